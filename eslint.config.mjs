@@ -9,7 +9,10 @@ import globals from 'globals'
 /** A `no-restricted-imports` entry that forbids every path matching `regex`, saying why. */
 const wall = (regex, message) => ({ regex, message })
 
-const NO_ELECTRON = wall('^electron$', 'This folder runs in plain Node: Electron is injected from main/index.ts.')
+const NO_ELECTRON = wall(
+  '^electron$',
+  'This folder runs in plain Node: Electron is injected from main/index.ts.',
+)
 const IPC_ONLY_IN_BRIDGE = {
   name: 'electron',
   importNames: ['ipcMain', 'ipcRenderer'],
@@ -66,7 +69,10 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only, so that names survive refactoring.' },
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'Named exports only, so that names survive refactoring.',
+        },
         {
           selector: "CallExpression[callee.property.name='sendSync']",
           message: 'Synchronous IPC blocks both processes.',
@@ -135,7 +141,17 @@ export default tseslint.config(
       NO_RENDERER,
       NO_PRELOAD_CODE,
       // The practice workspace must not share the client's mistakes: it knows only the contract's tables.
-      noSiblings('taskrouter', 'board', 'bulk', 'diagnosis', 'history', 'bridge', 'shell', 'settings', 'vault'),
+      noSiblings(
+        'taskrouter',
+        'board',
+        'bulk',
+        'diagnosis',
+        'history',
+        'bridge',
+        'shell',
+        'settings',
+        'vault',
+      ),
     ]),
   },
   {

@@ -1,0 +1,165 @@
+import type { Instruction } from './instructions'
+import type { Problem } from './envelope'
+
+/** What a supervisor can do to many rows at once. A single action is a bulk of one. */
+export type BulkAction =
+  /** Reject, accept, complete, wrap up, redirect, dequeue, call, conference: an instruction of the table. */
+  | { readonly kind: 'instruction'; readonly instruction: Instruction }
+  /** Move the rows' workers to an activity, with or without rejecting what they are offered. */
+  | { readonly kind: 'workerActivity'; readonly activitySid: string; readonly rejectPending: boolean }
+  | { readonly kind: 'cancelTask'; readonly reason: string }
+  | { readonly kind: 'completeTask'; readonly reason: string }
+  | { readonly kind: 'deleteTask' }
+
+export interface PlanRequest {
+  readonly action: BulkAction
+  /** Reservation SIDs; 1…10,000, no doubles. */
+  readonly sids: readonly string[]
+  /** What the supervisor writes down as the reason; goes to history, and to TaskRouter where it takes one. */
+  readonly note: string
+}
+
+/** `act` will be sent · `skip` needs nothing · `held` would do harm and waits for the supervisor to release it. */
+export type Verdict = 'act' | 'skip' | 'held'
+
+/** Why a row is skipped or held. One wording per code in every language. */
+export type VerdictReason =
+  | 'ready'
+  // skip
+  | 'gone'
+  | 'alreadyDone'
+  | 'notPending'
+  | 'notAccepted'
+  | 'notWrapping'
+  | 'ended'
+  | 'noCall'
+  | 'notVoice'
+  | 'wrongTaskStatus'
+  | 'noWorker'
+  | 'invalidParameters'
+  | 'unreadable'
+  // held
+  | 'rejectionLimit'
+  | 'rejectLoop'
+  | 'acceptInProgress'
+  | 'callStillUp'
+  | 'stale'
+  | 'lastOffer'
+
+export interface PlanRow {
+  readonly sid: string
+  readonly taskSid: string
+  readonly workerSid: string | null
+  readonly workerName: string | null
+  readonly queueName: string | null
+  readonly channel: string | null
+  /** Status from the fresh read; null when it could not be read. */
+  readonly status: string | null
+  readonly verdict: Verdict
+  readonly reason: VerdictReason
+  /** Numbers and names for the wording: `{used: 9, limit: 10}`, `{since: 1700000000000}`. */
+  readonly facts: Readonly<Record<string, string | number>>
+  readonly problem: Problem | null
+}
+
+export interface Plan {
+  readonly id: string
+  readonly action: BulkAction
+  readonly note: string
+  readonly createdAt: number
+  readonly rows: readonly PlanRow[]
+  readonly counts: { readonly act: number; readonly skip: number; readonly held: number }
+  /** Requests the run will send; fewer than `act` when rejections of one worker are folded. */
+  readonly requests: number
+  /** Workers that will end in another activity than they are in now. */
+  readonly workersMoved: number
+  /** `typed`: the supervisor must type `phrase` (large or destructive plans). */
+  readonly confirm: { readonly kind: 'simple' } | { readonly kind: 'typed'; readonly phrase: string }
+  /** Proposed by the reject-loop guard: an unavailable activity to move the workers to, or null. */
+  readonly proposedActivitySid: string | null
+}
+
+/** `planning`: rows are being read; `done` of `total`. */
+export interface PlanProgress {
+  readonly planId: string
+  readonly done: number
+  readonly total: number
+}
+
+export type OutcomeKind =
+  'waiting' | 'sending' | 'done' | 'partial' | 'superseded' | 'skipped' | 'failed' | 'unknown'
+
+export interface RowOutcome {
+  readonly sid: string
+  readonly taskSid: string
+  readonly workerSid: string | null
+  readonly workerName: string | null
+  readonly outcome: OutcomeKind
+  readonly statusBefore: string | null
+  readonly statusAfter: string | null
+  readonly at: number | null
+  readonly reason: VerdictReason | null
+  readonly problem: Problem | null
+  readonly requestId: string | null
+}
+
+export type JobState =
+  'running' | 'paused' | 'cancelling' | 'finished' | 'cancelled' | 'interrupted' | 'blocked'
+
+export interface JobSummary {
+  readonly id: string
+  readonly action: BulkAction
+  readonly note: string
+  readonly workspaceSid: string
+  readonly state: JobState
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly total: number
+  readonly counts: Readonly<Record<OutcomeKind, number>>
+  /** Rows per second over the last seconds, and ms left at that rate; null until known. */
+  readonly rate: number | null
+  readonly leftMs: number | null
+  readonly problem: Problem | null
+}
+
+export interface JobPush {
+  readonly job: JobSummary
+  /** Rows whose outcome changed since the last push. */
+  readonly rows: readonly RowOutcome[]
+}
+
+/** One line of the history: what was done to one reservation, by whom, why, and what came of it. Never a secret. */
+export interface HistoryEntry {
+  readonly id: string
+  readonly at: number
+  readonly operator: string
+  readonly jobId: string
+  readonly workspaceSid: string
+  readonly action: string
+  readonly note: string
+  readonly sid: string
+  readonly taskSid: string
+  readonly workerSid: string | null
+  readonly workerName: string | null
+  readonly outcome: OutcomeKind
+  readonly statusBefore: string | null
+  readonly statusAfter: string | null
+  readonly problemCode: string | null
+  readonly twilioCode: number | null
+  readonly requestId: string | null
+}
+
+export interface HistoryQuery {
+  /** Free text over SIDs, worker, action, note, outcome. */
+  readonly text: string
+  readonly limit: number
+  /** Entries older than this (exclusive), for paging; null = newest. */
+  readonly before: number | null
+}
+
+export interface HistoryPage {
+  readonly entries: readonly HistoryEntry[]
+  readonly more: boolean
+  /** Whether the chain of hashes holds; `brokenAt` is the line at which it does not. */
+  readonly chain: { readonly intact: boolean; readonly lines: number; readonly brokenAt: number | null }
+}

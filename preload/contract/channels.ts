@@ -1,0 +1,184 @@
+import type { BoardPush, BoardStatus, Directory, ReservationDetail } from './board'
+import type {
+  HistoryPage,
+  HistoryQuery,
+  JobPush,
+  JobSummary,
+  Plan,
+  PlanProgress,
+  PlanRequest,
+  RowOutcome,
+} from './bulk'
+import type {
+  CheckStep,
+  ConnectionDraft,
+  ConnectionInput,
+  ConnectionState,
+  ConnectionSummary,
+  WorkspaceChoice,
+} from './connection'
+import type { SettingsPatch, SettingsState } from './settings'
+
+/** Facts about the program, for the About page and for the look of the window. */
+export interface AppInfo {
+  readonly name: string
+  readonly version: string
+  readonly platform: string
+  readonly electron: string
+  readonly chrome: string
+  readonly node: string
+  /** Locale of the operating system, such as `en-GB`. */
+  readonly locale: string
+  readonly keychain: 'available' | 'unavailable' | 'unknown'
+  readonly tray: boolean
+}
+
+/** Pages that may be opened in the supervisor's browser. Main builds the address; the window only names it. */
+export type ExternalPage =
+  | { readonly page: 'consoleTask'; readonly sid: string }
+  | { readonly page: 'consoleWorker'; readonly sid: string }
+  | { readonly page: 'apiKeys' }
+  | { readonly page: 'reservationDocs' }
+
+/**
+ * Everything the window may ask. Key = channel without prefix; `request` is what is sent, `response` what comes back in
+ * a `Result`. A channel not listed here does not exist.
+ */
+export interface Requests {
+  'app/info': { request: null; response: AppInfo }
+  'app/openExternal': { request: ExternalPage; response: null }
+  'app/copyText': { request: { readonly text: string }; response: null }
+  'app/quit': { request: null; response: null }
+
+  'connection/state': { request: null; response: ConnectionState }
+  'connection/list': { request: null; response: readonly ConnectionSummary[] }
+  /** Tries the credentials. The secret travels here and is never sent back. */
+  'connection/draft': { request: ConnectionInput; response: ConnectionDraft }
+  'connection/connect': {
+    request: { readonly draftId: string; readonly workspaceSid: string }
+    response: ConnectionState
+  }
+  'connection/practice': { request: null; response: ConnectionState }
+  'connection/select': { request: { readonly connectionId: string }; response: ConnectionState }
+  'connection/workspaces': { request: null; response: readonly WorkspaceChoice[] }
+  'connection/retry': { request: null; response: ConnectionState }
+  /** Forgets the connection and removes its secret from the keychain. */
+  'connection/signOut': { request: { readonly connectionId: string }; response: ConnectionState }
+  'connection/check': { request: null; response: readonly CheckStep[] }
+
+  /** Starts (or restarts) the stream of pages and deltas to this window. */
+  'board/subscribe': { request: null; response: BoardStatus }
+  'board/refresh': { request: null; response: null }
+  'board/directory': { request: null; response: Directory }
+  'board/detail': { request: { readonly sid: string }; response: ReservationDetail }
+
+  'bulk/plan': { request: PlanRequest; response: Plan }
+  'bulk/cancelPlan': { request: { readonly planId: string }; response: null }
+  'bulk/run': {
+    /** `released`: held rows that the supervisor lets go. `typed`: what was typed to confirm. */
+    request: { readonly planId: string; readonly released: readonly string[]; readonly typed: string }
+    response: JobSummary
+  }
+  'bulk/commands': {
+    request: { readonly planId: string; readonly shell: 'curl' | 'twilio' }
+    response: { readonly text: string }
+  }
+  'bulk/jobs': { request: null; response: readonly JobSummary[] }
+  'bulk/outcomes': { request: { readonly jobId: string }; response: readonly RowOutcome[] }
+  'bulk/pause': { request: { readonly jobId: string }; response: JobSummary }
+  'bulk/resume': { request: { readonly jobId: string }; response: JobSummary }
+  'bulk/cancel': { request: { readonly jobId: string }; response: JobSummary }
+  /** Plans the failed rows of a job again. */
+  'bulk/retryFailed': { request: { readonly jobId: string }; response: Plan }
+  'bulk/export': {
+    request: { readonly jobId: string; readonly format: 'csv' | 'json'; readonly rawNumbers: boolean }
+    response: { readonly saved: boolean }
+  }
+
+  'history/query': { request: HistoryQuery; response: HistoryPage }
+  'history/export': {
+    request: { readonly query: HistoryQuery; readonly format: 'csv' | 'json' }
+    response: { readonly saved: boolean }
+  }
+
+  'settings/get': { request: null; response: SettingsState }
+  'settings/set': { request: SettingsPatch; response: SettingsState }
+}
+
+export type Channel = keyof Requests
+
+/** Everything main may push. The window subscribes by topic. */
+export interface Pushes {
+  'connection/changed': ConnectionState
+  'board/push': BoardPush
+  'board/status': BoardStatus
+  'board/directoryChanged': null
+  'bulk/planProgress': PlanProgress
+  'bulk/job': JobPush
+  'settings/changed': SettingsState
+  /** From the tray, a notification or a deep link: show this. It selects; it never acts. */
+  'app/show': ShowTarget
+}
+
+export type ShowTarget =
+  | { readonly target: 'board'; readonly view: string | null }
+  | { readonly target: 'reservation'; readonly sid: string }
+  | { readonly target: 'job'; readonly jobId: string }
+  | { readonly target: 'settings' }
+
+export type Topic = keyof Pushes
+
+/** Channel names on the wire carry a version, so that an old preload can never talk to a new main. */
+export const WIRE_PREFIX = 'console:v1:'
+
+/** Every channel, in the order of `Requests`; main registers exactly these and the preload exposes exactly these. */
+export const CHANNELS = [
+  'app/info',
+  'app/openExternal',
+  'app/copyText',
+  'app/quit',
+  'connection/state',
+  'connection/list',
+  'connection/draft',
+  'connection/connect',
+  'connection/practice',
+  'connection/select',
+  'connection/workspaces',
+  'connection/retry',
+  'connection/signOut',
+  'connection/check',
+  'board/subscribe',
+  'board/refresh',
+  'board/directory',
+  'board/detail',
+  'bulk/plan',
+  'bulk/cancelPlan',
+  'bulk/run',
+  'bulk/commands',
+  'bulk/jobs',
+  'bulk/outcomes',
+  'bulk/pause',
+  'bulk/resume',
+  'bulk/cancel',
+  'bulk/retryFailed',
+  'bulk/export',
+  'history/query',
+  'history/export',
+  'settings/get',
+  'settings/set',
+] as const satisfies readonly Channel[]
+
+export const TOPICS = [
+  'connection/changed',
+  'board/push',
+  'board/status',
+  'board/directoryChanged',
+  'bulk/planProgress',
+  'bulk/job',
+  'settings/changed',
+  'app/show',
+] as const satisfies readonly Topic[]
+
+/** Fail to compile when a channel or a topic is declared above but not listed. */
+type Unlisted = Exclude<Channel, (typeof CHANNELS)[number]> | Exclude<Topic, (typeof TOPICS)[number]>
+export const EVERYTHING_LISTED: [Unlisted] extends [never] ? true : never = true

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import type { Channel, Requests } from './channels'
+import { REGIONS } from './connection'
+import { sidPattern, type SidKind } from './sids'
+
+/**
+ * What main accepts from the window, one strict schema per channel. Main parses every request with these before any
+ * handler sees it; unknown keys, long texts and wrong SIDs never get through. (The window never loads this file.)
+ */
+
+z.config({ jitless: true })
+
+const sid = (kind: SidKind) => z.string().regex(sidPattern(kind), `not a SID of kind ${kind}`)
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+const text = (max: number) => z.string().max(max)
+/** Printable ASCII without spaces: what Twilio's secrets and tokens are made of. */
+const secret = z.string().regex(/^[\x21-\x7e]{8,256}$/, 'not a secret')
+const nothing = z.null()
+
+const credentials = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('apiKey'),
+    accountSid: sid('account'),
+    keySid: sid('apiKey'),
+    secret,
+  }),
+  z.strictObject({ kind: z.literal('authToken'), accountSid: sid('account'), secret }),
+])
+
+const parameterValue = z.union([text(4096), z.number(), z.boolean(), z.array(text(256)).max(16)])
+
+const instruction = z.strictObject({
+  kind: z.enum([
+    'accept',
+    'reject',
+    'complete',
+    'wrapUp',
+    'conference',
+    'dequeue',
+    'call',
+    'redirect',
+    'supervise',
+  ]),
+  parameters: z.record(z.string().regex(/^[A-Za-z]{2,64}$/), parameterValue),
+})
+
+const reasonText = text(500)
+
+const action = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('instruction'), instruction }),
+  z.strictObject({
+    kind: z.literal('workerActivity'),
+    activitySid: sid('activity'),
+    rejectPending: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('cancelTask'), reason: reasonText }),
+  z.strictObject({ kind: z.literal('completeTask'), reason: reasonText }),
+  z.strictObject({ kind: z.literal('deleteTask') }),
+])
+
+const sids = z
+  .array(sid('reservation'))
+  .min(1)
+  .max(10_000)
+  .refine((list) => new Set(list).size === list.length, 'the same reservation twice')
+
+const threshold = z
+  .strictObject({ watch: z.int().min(1).max(1_209_600), stuck: z.int().min(1).max(1_209_600) })
+  .refine((pair) => pair.watch <= pair.stuck, 'watch must not be later than stuck')
+
+const historyQuery = z.strictObject({
+  text: text(200),
+  limit: z.int().min(1).max(1000),
+  before: z.number().nullable(),
+})
+
+export const settingsFields = {
+  theme: z.enum(['system', 'light', 'dark', 'contrast']),
+  density: z.enum(['compact', 'comfortable']),
+  language: z.enum(['system', 'en', 'es']),
+  closeToTray: z.boolean(),
+  startHidden: z.boolean(),
+  startAtLogin: z.boolean(),
+  operator: text(100),
+  rejectionLimit: z.int().min(1).max(1000),
+  typedConfirmFrom: z.int().min(1).max(10_000),
+  requireNote: z.boolean(),
+  thresholds: z.strictObject({ pending: threshold, accepted: threshold, wrapping: threshold }),
+  columns: z.array(text(64)).max(64),
+  closeNoticeShown: z.boolean(),
+  views: z.array(z.strictObject({ id, name: text(100), filter: text(4000), sort: text(500) })).max(100),
+}
+
+const settingsPatch = z.strictObject(settingsFields).partial()
+
+export const requestSchemas = {
+  'app/info': nothing,
+  'app/openExternal': z.discriminatedUnion('page', [
+    z.strictObject({ page: z.literal('consoleTask'), sid: sid('task') }),
+    z.strictObject({ page: z.literal('consoleWorker'), sid: sid('worker') }),
+    z.strictObject({ page: z.literal('apiKeys') }),
+    z.strictObject({ page: z.literal('reservationDocs') }),
+  ]),
+  'app/copyText': z.strictObject({ text: text(1_000_000) }),
+  'app/quit': nothing,
+  'connection/state': nothing,
+  'connection/list': nothing,
+  'connection/draft': z.strictObject({ credentials, region: z.enum(REGIONS) }),
+  'connection/connect': z.strictObject({ draftId: id, workspaceSid: sid('workspace') }),
+  'connection/practice': nothing,
+  'connection/select': z.strictObject({ connectionId: id }),
+  'connection/workspaces': nothing,
+  'connection/retry': nothing,
+  'connection/signOut': z.strictObject({ connectionId: id }),
+  'connection/check': nothing,
+  'board/subscribe': nothing,
+  'board/refresh': nothing,
+  'board/directory': nothing,
+  'board/detail': z.strictObject({ sid: sid('reservation') }),
+  'bulk/plan': z.strictObject({ action, sids, note: text(500) }),
+  'bulk/cancelPlan': z.strictObject({ planId: id }),
+  'bulk/run': z.strictObject({
+    planId: id,
+    released: z.array(sid('reservation')).max(10_000),
+    typed: text(100),
+  }),
+  'bulk/commands': z.strictObject({ planId: id, shell: z.enum(['curl', 'twilio']) }),
+  'bulk/jobs': nothing,
+  'bulk/outcomes': z.strictObject({ jobId: id }),
+  'bulk/pause': z.strictObject({ jobId: id }),
+  'bulk/resume': z.strictObject({ jobId: id }),
+  'bulk/cancel': z.strictObject({ jobId: id }),
+  'bulk/retryFailed': z.strictObject({ jobId: id }),
+  'bulk/export': z.strictObject({ jobId: id, format: z.enum(['csv', 'json']), rawNumbers: z.boolean() }),
+  'history/query': historyQuery,
+  'history/export': z.strictObject({ query: historyQuery, format: z.enum(['csv', 'json']) }),
+  'settings/get': nothing,
+  'settings/set': settingsPatch,
+} satisfies Record<Channel, z.ZodType>
+
+/** The parsed request of a channel has the type the contract declares; a mismatch fails to compile here. */
+type Parsed<C extends Channel> = z.output<(typeof requestSchemas)[C]>
+type Mismatch = { [C in Channel]: Parsed<C> extends Requests[C]['request'] ? never : C }[Channel]
+export const SCHEMAS_MATCH: [Mismatch] extends [never] ? true : never = true
