@@ -1,0 +1,26 @@
+/**
+ * The one table of instructions: what can be sent to a reservation, with every parameter. Types, validation, encoder,
+ * forms and the practice workspace all read it, so that they cannot disagree.
+ */
+export {
+  INSTRUCTION_KINDS,
+  type InstructionKind,
+  type InstructionSpec,
+  type ParameterSpec,
+  type ParameterType,
+  type Requirement,
+} from './spec'
+export {
+  INSTRUCTIONS,
+  PARAMETERS,
+  instructionOf,
+  parameterSpec,
+  parametersOf,
+  type Instruction,
+  type ParameterName,
+  type ParameterValue,
+  type ParametersOf,
+} from './table'
+export { hasErrors, issue, type InstructionIssue, type IssueCode, type IssueFacts } from './issues'
+export { isSendable, validateInstruction, type InstructionContext } from './validate'
+export { decodeInstruction, encodeInstruction, type DecodedInstruction, type FormPairs } from './encode'
