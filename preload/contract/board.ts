@@ -185,5 +185,9 @@ export interface ReservationDetail {
     readonly type: string
     readonly description: string | null
   }[]
-  readonly evidence: readonly { readonly text: string; readonly at: number | null }[]
+  readonly evidence: readonly {
+    readonly key: string
+    readonly facts: Readonly<Record<string, string | number>>
+    readonly at: number | null
+  }[]
 }

@@ -1,0 +1,47 @@
+import type { BoardRow, BoardStatus, Directory, ReservationDetail } from '../../preload/contract/board'
+import type { Settings } from '../../preload/contract/settings'
+import type { Reservation } from '../taskrouter/resources'
+
+/** What changed between two moments: whole rows, and the SIDs that left. */
+export interface BoardChange {
+  readonly upserts: readonly BoardRow[]
+  readonly removed: readonly string[]
+}
+
+/** The part of the board that bulk needs: what we know of a row, and "look at these now". */
+export interface BoardReader {
+  row(sid: string): BoardRow | undefined
+  rowsOfTask(taskSid: string): readonly BoardRow[]
+  rowsOfWorker(workerSid: string): readonly BoardRow[]
+  directory(): Directory
+  /** True while the board may be acted on (not stale, not offline). */
+  trustworthy(): boolean
+  /** Reads these reservations (and their tasks and workers) at once; after an own action or on a hint of change. */
+  poke(sids: readonly string[]): void
+  /** Takes a status we learned from the server's own answer, so that the row moves without another request. */
+  learn(reservation: Reservation, serverTime: number | null): void
+  /** Marks rows that were redirected or called and still wait for accept or reject (situation P17). */
+  markInstructed(sid: string, instruction: string): void
+}
+
+/** The live model of one workspace. Knows nothing of windows; every listener is called at most once per change. */
+export interface Board extends BoardReader {
+  start(): void
+  stop(): Promise<void>
+  status(): BoardStatus
+  rows(): readonly BoardRow[]
+  /** Fresh read of one reservation with everything around it; rejects with TaskRouterError. */
+  detail(sid: string, signal?: AbortSignal): Promise<ReservationDetail>
+  /** A full read now. */
+  refresh(): void
+  /** Slower ticks while nobody looks; the tray's numbers stay right. */
+  setVisible(visible: boolean): void
+  /** The workstation sleeps / woke up: on waking everything is read again before the board is trustworthy. */
+  suspend(): void
+  resume(): void
+  /** New thresholds take effect on every row at once. */
+  setThresholds(thresholds: Settings['thresholds']): void
+  onChange(listener: (change: BoardChange) => void): () => void
+  onStatus(listener: (status: BoardStatus) => void): () => void
+  onDirectory(listener: () => void): () => void
+}

@@ -1,0 +1,38 @@
+import type { BoardRow } from '../../preload/contract/board'
+import type { Settings } from '../../preload/contract/settings'
+
+/** What the rules may look at besides the row itself. All times on the server's clock, ms since 1970. */
+export interface DiagnosisContext {
+  readonly now: number
+  readonly thresholds: Settings['thresholds']
+  /** Rejections after which TaskRouter cancels the task, as configured. */
+  readonly rejectionLimit: number
+  /** Live and recently ended rows of the same task / the same worker, this row included. */
+  readonly ofTask: readonly BoardRow[]
+  readonly ofWorker: readonly BoardRow[]
+  /** Reservation clock of the row's workflow in seconds; null = not known. */
+  readonly reservationTimeoutSeconds: number | null
+  /** Capacity of the worker on the row's channel at the last audit; null = not known. */
+  readonly capacity: { readonly assigned: number; readonly configured: number; readonly at: number } | null
+}
+
+export interface Evidence {
+  /** i18n key below `evidence.`, with its facts. */
+  readonly key: string
+  readonly facts: Readonly<Record<string, string | number>>
+  readonly at: number | null
+}
+
+export interface Diagnosis {
+  readonly reason: string
+  readonly level: 'watch' | 'stuck'
+  readonly since: number
+  /** Action id that is recommended (`reject`, `rejectAndMove`, `complete`, `wait`, …), or null. */
+  readonly advice: string | null
+  readonly evidence: readonly Evidence[]
+  /** Earliest moment at which the answer can change by time alone; null = only a change of data changes it. */
+  readonly nextLook: number | null
+}
+
+/** Pure: the same row and context always give the same answer. */
+export type Diagnose = (row: BoardRow, context: DiagnosisContext) => Diagnosis | null
