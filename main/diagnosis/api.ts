@@ -1,4 +1,5 @@
 import type { BoardRow } from '../../preload/contract/board'
+import type { AdviceId, EvidenceKey, ReasonId } from '../../preload/contract/reasons'
 import type { Settings } from '../../preload/contract/settings'
 
 /** What the rules may look at besides the row itself. All times on the server's clock, ms since 1970. */
@@ -18,21 +19,29 @@ export interface DiagnosisContext {
 
 export interface Evidence {
   /** i18n key below `evidence.`, with its facts. */
-  readonly key: string
+  readonly key: EvidenceKey
   readonly facts: Readonly<Record<string, string | number>>
   readonly at: number | null
 }
 
 export interface Diagnosis {
-  readonly reason: string
+  readonly reason: ReasonId
   readonly level: 'watch' | 'stuck'
   readonly since: number
-  /** Action id that is recommended (`reject`, `rejectAndMove`, `complete`, `wait`, …), or null. */
-  readonly advice: string | null
+  /** What is recommended, or null. */
+  readonly advice: AdviceId | null
   readonly evidence: readonly Evidence[]
-  /** Earliest moment at which the answer can change by time alone; null = only a change of data changes it. */
+}
+
+export interface Look {
+  /** The worst thing found, or null when there is nothing to say. */
+  readonly found: Diagnosis | null
+  /**
+   * Earliest moment at which the answer can change by time alone, so that nobody needs to ask before; null = only a
+   * change of data changes it.
+   */
   readonly nextLook: number | null
 }
 
-/** Pure: the same row and context always give the same answer. */
-export type Diagnose = (row: BoardRow, context: DiagnosisContext) => Diagnosis | null
+/** Pure: the same row and context always give the same answer. Never throws. */
+export type Diagnose = (row: BoardRow, context: DiagnosisContext) => Look
