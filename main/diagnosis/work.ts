@@ -1,0 +1,127 @@
+import type { BoardRow } from '../../preload/contract/board'
+import { type Rule, NOTHING, evidence, inStatusSince, ladder, later, steps } from './rule'
+
+/** An assigned task is removed by TaskRouter 24 hours after it was accepted (reference 2.5). */
+const ASSIGNED_LIMIT_MS = 24 * 3_600_000
+/** A break or a busy activity while working is ordinary; leaving for longer with work in hand is not. */
+const AWAY_MS = 10 * 60_000
+const RECENTLY_MS = 5 * 60_000
+
+function endsBySystem(row: BoardRow, now: number) {
+  const since = inStatusSince(row) ?? now
+  return evidence(
+    'endsBySystemIn',
+    { ms: Math.max(0, since + ASSIGNED_LIMIT_MS - now) },
+    since + ASSIGNED_LIMIT_MS,
+  )
+}
+
+const longWrapUp: Rule = {
+  reason: 'longWrapUp',
+  look: (row, { now, thresholds }) => {
+    const since = inStatusSince(row)
+    if (row.status !== 'wrapping' || since === null) return NOTHING
+    return ladder(since, now, steps(thresholds.wrapping), {
+      reason: 'longWrapUp',
+      advice: 'complete',
+      evidence: () => [evidence('wrappingFor', { ms: now - since }, since)],
+    })
+  },
+}
+
+const abandonedWork: Rule = {
+  reason: 'abandonedWork',
+  look: (row, { now, thresholds }) => {
+    const since = inStatusSince(row)
+    const leftAt = row.activitySince
+    const working = row.status === 'accepted' || row.status === 'wrapping'
+    // Only who *became* unavailable after taking the work has left it: some centres work in a "busy" activity.
+    if (!working || row.available !== false || since === null || leftAt === null || leftAt <= since)
+      return NOTHING
+    const limit = row.status === 'wrapping' ? thresholds.wrapping : thresholds.accepted
+    const away = { watch: Math.min(AWAY_MS, limit.stuck * 1000), stuck: limit.stuck * 1000 }
+    return ladder(leftAt, now, away, {
+      reason: 'abandonedWork',
+      advice: row.status === 'wrapping' ? 'complete' : 'decide',
+      evidence: () => [
+        evidence('workerUnavailable', { activity: row.activityName ?? '' }, leftAt),
+        ...(row.status === 'accepted' && row.hasCall === true ? [evidence('callOpen')] : []),
+        endsBySystem(row, now),
+      ],
+    })
+  },
+}
+
+const longAccepted: Rule = {
+  reason: 'longAccepted',
+  look: (row, { now, thresholds }) => {
+    const since = inStatusSince(row)
+    if (row.status !== 'accepted' || since === null) return NOTHING
+    return ladder(since, now, steps(thresholds.accepted), {
+      reason: 'longAccepted',
+      advice: 'decide',
+      evidence: () => [
+        evidence('acceptedFor', { ms: now - since }, since),
+        ...(row.hasCall === true ? [evidence('callOpen')] : []),
+        endsBySystem(row, now),
+      ],
+    })
+  },
+}
+
+const ghostCapacity: Rule = {
+  reason: 'ghostCapacity',
+  look: (row, { capacity, ofWorker }) => {
+    if (capacity === null || row.channel === null) return NOTHING
+    const working = ofWorker.filter((other) => other.status === 'accepted' || other.status === 'wrapping')
+    if (row.status !== 'pending' && !working.some((other) => other.sid === row.sid)) return NOTHING
+    // A row of unknown channel, or one that moved after the audit, could explain the difference.
+    if (working.some((other) => other.channel === null || (other.updatedAt ?? 0) >= capacity.at))
+      return NOTHING
+    const held = working.filter((other) => other.channel === row.channel).length
+    if (capacity.assigned <= held) return NOTHING
+    return {
+      found: {
+        reason: 'ghostCapacity',
+        level: 'watch',
+        since: capacity.at,
+        advice: 'audit',
+        evidence: [
+          evidence(
+            'capacity',
+            { assigned: capacity.assigned, configured: capacity.configured, live: held },
+            capacity.at,
+          ),
+        ],
+      },
+      nextLook: null,
+    }
+  },
+}
+
+const justCanceled: Rule = {
+  reason: 'justCanceled',
+  look: (row, { now }) => {
+    if (row.status !== 'canceled' || row.hasCall !== true || row.endedAt === null) return NOTHING
+    if (now < row.endedAt) return later(row.endedAt)
+    if (now >= row.endedAt + RECENTLY_MS) return NOTHING
+    return {
+      found: {
+        reason: 'justCanceled',
+        level: 'watch',
+        since: row.endedAt,
+        advice: 'redirectCall',
+        evidence: [evidence('canceledAgo', { ms: now - row.endedAt }, row.endedAt), evidence('callOpen')],
+      },
+      nextLook: row.endedAt + RECENTLY_MS,
+    }
+  },
+}
+
+export const WORK_RULES: readonly Rule[] = [
+  abandonedWork,
+  longWrapUp,
+  longAccepted,
+  ghostCapacity,
+  justCanceled,
+]

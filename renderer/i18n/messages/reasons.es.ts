@@ -1,0 +1,140 @@
+export const reasons = {
+  reason: {
+    instructedPending: {
+      title: 'Redirigida, aún pendiente',
+      short: 'Redirigida',
+      explain:
+        'La llamada se redirigió o se marcó, pero eso no responde a la oferta. Alguien tiene que aceptarla o rechazarla.',
+    },
+    offerToUnavailable: {
+      title: 'Ofrecida a un agente no disponible',
+      short: 'No disponible',
+      explain: 'El agente está en una actividad que no recibe trabajo; nadie responderá a esta oferta.',
+    },
+    rejectLoop: {
+      title: 'Bucle de rechazos',
+      short: 'Bucle',
+      explain:
+        'El agente rechazó esta tarea y se le volvió a ofrecer enseguida. Pasarlo a una actividad no disponible rompe el bucle.',
+    },
+    cancelChurn: {
+      title: 'Ofrecida y cancelada una y otra vez',
+      short: 'Cancelaciones',
+      explain: 'La conexión con este agente falla repetidamente, a menudo porque su teléfono o navegador no está registrado.',
+    },
+    overdueOffer: {
+      title: 'Pasó su tiempo límite',
+      short: 'Vencida',
+      explain: 'La oferta debería haber caducado y no lo hizo. Retiene al agente hasta que alguien la rechace.',
+    },
+    silentWorker: {
+      title: 'El agente no responde',
+      short: 'No responde',
+      explain: 'El agente figura disponible pero deja caducar una oferta tras otra: probablemente está ausente o sin conexión.',
+    },
+    leftoverOffer: {
+      title: 'Quedó de otra actividad',
+      short: 'Residual',
+      explain: 'El agente cambió de actividad después de esta oferta y la oferta quedó atrás.',
+    },
+    multiOffer: {
+      title: 'Ofrecida a varios, nadie responde',
+      short: 'Varias ofertas',
+      explain: 'Varios agentes tienen una oferta de esta tarea. Solo vuelve a la cola cuando terminan todas.',
+    },
+    longOffer: {
+      title: 'Espera larga de respuesta',
+      short: 'Espera larga',
+      explain: 'La oferta espera más de lo que debería esperar un cliente, aunque su tiempo límite aún no ha llegado.',
+    },
+    acceptInProgress: {
+      title: '¿Aceptación en curso?',
+      short: '¿Aceptando?',
+      explain:
+        'Acaba de pasar su tiempo límite. Mientras se conecta una llamada TaskRouter detiene el reloj; espere un momento antes de actuar.',
+    },
+    abandonedWork: {
+      title: 'El agente se fue con trabajo pendiente',
+      short: 'Agente ausente',
+      explain: 'El agente pasó a no disponible después de tomar este trabajo y no ha vuelto.',
+    },
+    longWrapUp: {
+      title: 'Cierre sin terminar',
+      short: 'Cierre largo',
+      explain: 'El cierre no termina solo. Hasta que alguien lo complete, el agente tiene menos capacidad.',
+    },
+    longAccepted: {
+      title: 'Aceptada hace mucho',
+      short: 'Aceptada larga',
+      explain: 'Se trabaja en esto desde hace más de lo normal. Consulte con el agente antes de completarla.',
+    },
+    ghostCapacity: {
+      title: 'Capacidad retenida por nada',
+      short: 'Capacidad fantasma',
+      explain: 'TaskRouter cuenta más tareas en este canal que reservas tiene el agente.',
+    },
+    nearRejectionLimit: {
+      title: 'Cerca del límite de rechazos',
+      short: 'Cerca del límite',
+      explain: 'Un rechazo más puede hacer que TaskRouter cancele la tarea, y con ella el turno del cliente.',
+    },
+    justCanceled: {
+      title: 'Cancelada, el cliente puede seguir en línea',
+      short: 'Recién cancelada',
+      explain: 'La tarea se canceló hace un momento. Su llamada puede seguir abierta, con el cliente en espera.',
+    },
+  },
+  advice: {
+    wait: { title: 'Esperar', hint: 'Dele unos minutos; actúe solo si entonces sigue pendiente.' },
+    reject: { title: 'Rechazar', hint: 'La tarea vuelve a su cola y se ofrece a otra persona.' },
+    rejectKeepActivity: {
+      title: 'Rechazar sin mover al agente',
+      hint: 'Rechaza con la actividad actual del agente, para que no vuelva a una anterior.',
+    },
+    rejectAndMove: {
+      title: 'Rechazar y mover al agente',
+      hint: 'Pase al agente a una actividad no disponible o la misma oferta volverá enseguida.',
+    },
+    rejectAllOffers: {
+      title: 'Rechazar todas las ofertas de la tarea',
+      hint: 'La tarea vuelve a su cola solo cuando han terminado todas sus ofertas.',
+    },
+    setUnavailable: {
+      title: 'Pasar al agente a una actividad no disponible',
+      hint: 'Detiene las ofertas nuevas a este agente y rechaza las pendientes.',
+    },
+    complete: { title: 'Completar', hint: 'Termina el trabajo y libera la capacidad del agente.' },
+    decide: { title: 'Comprobar y decidir', hint: 'Mire los detalles o llame al agente antes de actuar.' },
+    rejectOrAccept: {
+      title: 'Rechazar o aceptar',
+      hint: 'Acepte si la llamada está donde debe; rechace si la tarea debe continuar.',
+    },
+    redirectCall: {
+      title: 'Atender la llamada',
+      hint: 'Ya no hay reserva sobre la que actuar; hay que redirigir o terminar la propia llamada.',
+    },
+    audit: { title: 'Revisar al agente', hint: 'Compare los canales del agente con las reservas vivas.' },
+  },
+  evidence: {
+    pendingFor: 'Pendiente desde hace {time}.',
+    acceptedFor: 'Aceptada hace {time}.',
+    wrappingFor: 'En cierre desde hace {time}.',
+    pastDeadline: 'Su tiempo límite pasó hace {time}.',
+    deadlineAhead: 'Caducará en {time}.',
+    deadlineUnknown: 'No se pudo leer el tiempo límite del flujo de trabajo.',
+    withinGrace: 'Una aceptación puede seguir en curso hasta {time}.',
+    activityChangedAfterOffer: 'El agente pasó a «{activity}» después de la oferta.',
+    workerUnavailable: 'El agente está en «{activity}», que no recibe trabajo.',
+    workerAvailable: 'El agente figura disponible («{activity}»).',
+    offersTimedOut: 'Las últimas {count} ofertas a este agente caducaron.',
+    rejectedBefore: 'Rechazada {count} veces por este agente; ofrecida de nuevo tras {time}.',
+    canceledBefore: '{count} ofertas a este agente se cancelaron al conectarlas.',
+    rejectionsOfLimit: '{used} rechazos, límite {limit}.',
+    offersOfTask: '{count} agentes tienen una oferta de esta tarea.',
+    instructed: 'Se envió la instrucción «{instruction}» y la oferta quedó pendiente.',
+    endsBySystemIn: 'TaskRouter elimina la tarea en {time}.',
+    callOpen: 'La tarea tiene una llamada que puede seguir abierta.',
+    capacity: 'El canal cuenta {assigned} de {configured}; vemos {live}.',
+    canceledAgo: 'Cancelada hace {time}.',
+  },
+} as const
