@@ -31,7 +31,8 @@ export const reasons = {
     silentWorker: {
       title: 'Worker does not answer',
       short: 'Silent worker',
-      explain: 'The worker is available but lets offer after offer time out: probably away, asleep or offline.',
+      explain:
+        'The worker is available but lets offer after offer time out: probably away, asleep or offline.',
     },
     leftoverOffer: {
       title: 'Left over from another activity',
@@ -41,12 +42,14 @@ export const reasons = {
     multiOffer: {
       title: 'Offered to several, answered by none',
       short: 'Multi-offer',
-      explain: 'Several workers hold an offer of this task. It returns to the queue only when all of them end.',
+      explain:
+        'Several workers hold an offer of this task. It returns to the queue only when all of them end.',
     },
     longOffer: {
       title: 'Waiting long for an answer',
       short: 'Long wait',
-      explain: 'The offer waits longer than you want a customer to wait, although its time-out is still ahead.',
+      explain:
+        'The offer waits longer than you want a customer to wait, although its time-out is still ahead.',
     },
     acceptInProgress: {
       title: 'Accept in progress?',

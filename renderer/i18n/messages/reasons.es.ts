@@ -20,17 +20,20 @@ export const reasons = {
     cancelChurn: {
       title: 'Ofrecida y cancelada una y otra vez',
       short: 'Cancelaciones',
-      explain: 'La conexión con este agente falla repetidamente, a menudo porque su teléfono o navegador no está registrado.',
+      explain:
+        'La conexión con este agente falla repetidamente, a menudo porque su teléfono o navegador no está registrado.',
     },
     overdueOffer: {
       title: 'Pasó su tiempo límite',
       short: 'Vencida',
-      explain: 'La oferta debería haber caducado y no lo hizo. Retiene al agente hasta que alguien la rechace.',
+      explain:
+        'La oferta debería haber caducado y no lo hizo. Retiene al agente hasta que alguien la rechace.',
     },
     silentWorker: {
       title: 'El agente no responde',
       short: 'No responde',
-      explain: 'El agente figura disponible pero deja caducar una oferta tras otra: probablemente está ausente o sin conexión.',
+      explain:
+        'El agente figura disponible pero deja caducar una oferta tras otra: probablemente está ausente o sin conexión.',
     },
     leftoverOffer: {
       title: 'Quedó de otra actividad',
@@ -45,7 +48,8 @@ export const reasons = {
     longOffer: {
       title: 'Espera larga de respuesta',
       short: 'Espera larga',
-      explain: 'La oferta espera más de lo que debería esperar un cliente, aunque su tiempo límite aún no ha llegado.',
+      explain:
+        'La oferta espera más de lo que debería esperar un cliente, aunque su tiempo límite aún no ha llegado.',
     },
     acceptInProgress: {
       title: '¿Aceptación en curso?',
@@ -81,7 +85,8 @@ export const reasons = {
     justCanceled: {
       title: 'Cancelada, el cliente puede seguir en línea',
       short: 'Recién cancelada',
-      explain: 'La tarea se canceló hace un momento. Su llamada puede seguir abierta, con el cliente en espera.',
+      explain:
+        'La tarea se canceló hace un momento. Su llamada puede seguir abierta, con el cliente en espera.',
     },
   },
   advice: {
