@@ -1,0 +1,110 @@
+import { isLive, type BoardRow } from '../../preload/contract/board'
+import type { SavedView } from '../../preload/contract/settings'
+import { compileFilter, NO_FILTER, parseFilter, type BoardFilter, type Matches } from './filter'
+import type { MirrorChange } from './mirror'
+import { OLDEST_FIRST, parseSort, type SortTerm } from './sort'
+
+export const BUILT_IN_VIEWS = ['stuck', 'pending', 'accepted', 'wrapping', 'ended', 'all'] as const
+export type BuiltInView = (typeof BUILT_IN_VIEWS)[number]
+
+/** A named filter and sort. Own views carry the name that the supervisor gave; built-in ones are named by the language. */
+export interface BoardView {
+  readonly id: string
+  readonly name: string | null
+  readonly filter: BoardFilter
+  readonly sort: readonly SortTerm[]
+}
+
+const status = (value: string): BoardFilter => ({ ...NO_FILTER, lists: { status: [value] } })
+
+const WORST_FIRST: readonly SortTerm[] = [{ key: 'reason', descending: true }, ...OLDEST_FIRST]
+
+const BUILT_IN: readonly BoardView[] = [
+  view('stuck', { ...NO_FILTER, life: 'live', lists: { level: ['stuck', 'watch'] } }, WORST_FIRST),
+  view('pending', status('pending')),
+  view('accepted', status('accepted')),
+  view('wrapping', status('wrapping')),
+  view('ended', { ...NO_FILTER, life: 'ended' }, [{ key: 'age', descending: false }]),
+  view('all', NO_FILTER),
+]
+
+function view(id: BuiltInView, filter: BoardFilter, sort = OLDEST_FIRST): BoardView {
+  return { id, name: null, filter, sort }
+}
+
+/** Built-in views followed by the supervisor's own. */
+export function viewsWith(saved: readonly SavedView[]): readonly BoardView[] {
+  return [
+    ...BUILT_IN,
+    ...saved.map(({ id, name, filter, sort }) => ({
+      id,
+      name,
+      filter: parseFilter(filter),
+      sort: orDefault(parseSort(sort)),
+    })),
+  ]
+}
+
+const orDefault = (terms: readonly SortTerm[]): readonly SortTerm[] =>
+  terms.length > 0 ? terms : OLDEST_FIRST
+
+/**
+ * How many rows each view would show. Follows the mirror change by change: the cost is the number of changed rows, not
+ * the size of the board.
+ */
+export class ViewCounts {
+  readonly #rows: ReadonlyMap<string, BoardRow>
+  #tests: readonly { readonly id: string; readonly matches: Matches }[] = []
+  /** Bit n of a row's mask: it counts in view n. */
+  #masks = new Map<string, number>()
+  #counts: number[] = []
+
+  constructor(rows: ReadonlyMap<string, BoardRow>) {
+    this.#rows = rows
+  }
+
+  /** Views beyond the 31st are not counted: a mask is one small integer per row. */
+  configure(views: readonly BoardView[], now: () => number): void {
+    this.#tests = views.slice(0, 31).map(({ id, filter }) => ({ id, matches: compileFilter(filter, now) }))
+    this.rebuild()
+  }
+
+  apply(change: MirrorChange): void {
+    if (change.reset) {
+      this.rebuild()
+      return
+    }
+    for (const sid of change.changed) this.#count(sid)
+  }
+
+  rebuild(): void {
+    this.#masks = new Map()
+    this.#counts = this.#tests.map(() => 0)
+    for (const sid of this.#rows.keys()) this.#count(sid)
+  }
+
+  of(viewId: string): number | null {
+    const index = this.#tests.findIndex(({ id }) => id === viewId)
+    return this.#counts[index] ?? null
+  }
+
+  #count(sid: string): void {
+    const row = this.#rows.get(sid)
+    const before = this.#masks.get(sid) ?? 0
+    let after = 0
+    if (row !== undefined) {
+      this.#tests.forEach(({ matches }, bit) => {
+        if (matches(row)) after |= 1 << bit
+      })
+    }
+    if (row === undefined) this.#masks.delete(sid)
+    else this.#masks.set(sid, after)
+    for (let bit = 0, differing = before ^ after; differing !== 0; bit += 1, differing >>>= 1) {
+      if ((differing & 1) === 0) continue
+      this.#counts[bit] = (this.#counts[bit] ?? 0) + ((after >>> bit) & 1 ? 1 : -1)
+    }
+  }
+}
+
+/** A row that holds a worker now: what bulk actions are about. */
+export const isLiveRow = (row: BoardRow): boolean => row.endedAt === null && isLive(row.status)
