@@ -65,7 +65,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
-    ignores: ['test/**/*.config.ts'],
+    ignores: ['**/*.config.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -179,6 +179,11 @@ export default tseslint.config(
   {
     files: ['build/**/*.mjs', 'eslint.config.mjs'],
     languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['build/**/*.cjs'],
+    languageOptions: { globals: globals.node, sourceType: 'commonjs' },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
     files: ['test/**/*.ts'],

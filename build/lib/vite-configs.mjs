@@ -1,0 +1,132 @@
+// The three builds: main and preload as CommonJS (the oldest supported Electron has no ES module entry), renderer as a page.
+import { existsSync } from 'node:fs'
+import vue from '@vitejs/plugin-vue'
+import { inRoot } from './paths.mjs'
+
+/**
+ * @typedef {{dev: boolean}} Mode
+ * @typedef {import('vite').InlineConfig} InlineConfig
+ */
+
+/** Of the oldest supported Electron, 25. */
+const NODE_TARGET = 'node18'
+const CHROMIUM_TARGET = 'chrome114'
+
+const MAIN_ENTRIES = Object.freeze({
+  index: 'main/index.ts',
+  'practice-thread': 'main/practice/thread.ts',
+  'practice-cli': 'main/practice/cli.ts',
+})
+const PRELOAD_ENTRY = 'preload/index.ts'
+const RENDERER_ENTRY = 'renderer/index.html'
+
+/** Entries that are not there, by path. */
+export const missingEntries = () =>
+  [...Object.values(MAIN_ENTRIES), PRELOAD_ENTRY, RENDERER_ENTRY].filter(
+    (entry) => !existsSync(inRoot(entry)),
+  )
+
+/** @param {Mode} mode @returns {InlineConfig} */
+const common = ({ dev }) => ({
+  configFile: false,
+  envDir: false,
+  publicDir: false,
+  logLevel: 'warn',
+  mode: dev ? 'development' : 'production',
+  define: { __DEV__: JSON.stringify(dev) },
+})
+
+/**
+ * Everything but Electron, the native keychain module and Node's own modules goes into the bundles, so that the
+ * packaged app needs no node_modules besides keytar.
+ * @param {Mode} mode
+ * @returns {InlineConfig | null} null when no entry is there
+ */
+export function mainConfig({ dev }) {
+  const input = Object.fromEntries(
+    Object.entries(MAIN_ENTRIES).filter(([, file]) => existsSync(inRoot(file))),
+  )
+  if (Object.keys(input).length === 0) return null
+  const external = ['electron', 'keytar']
+  return {
+    ...common({ dev }),
+    root: inRoot('main'),
+    ssr: { target: 'node', noExternal: true, external },
+    build: {
+      ssr: true,
+      target: NODE_TARGET,
+      outDir: inRoot('dist/main'),
+      emptyOutDir: true,
+      minify: !dev,
+      sourcemap: dev,
+      rolldownOptions: {
+        input: absolute(input),
+        external,
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared-[name].cjs' },
+      },
+    },
+  }
+}
+
+/** A sandboxed preload can require nothing but Electron: one file.
+ * @param {Mode} mode @returns {InlineConfig | null} */
+export function preloadConfig({ dev }) {
+  if (!existsSync(inRoot(PRELOAD_ENTRY))) return null
+  return {
+    ...common({ dev }),
+    root: inRoot('preload'),
+    ssr: { target: 'webworker', noExternal: true, external: ['electron'] },
+    build: {
+      ssr: true,
+      target: CHROMIUM_TARGET,
+      outDir: inRoot('dist/preload'),
+      emptyOutDir: true,
+      minify: !dev,
+      sourcemap: dev ? 'inline' : false,
+      rolldownOptions: {
+        input: absolute({ index: PRELOAD_ENTRY }),
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false },
+      },
+    },
+  }
+}
+
+/** @param {Mode} mode @returns {InlineConfig | null} */
+export function rendererConfig({ dev }) {
+  if (!existsSync(inRoot(RENDERER_ENTRY))) return null
+  const base = common({ dev })
+  return {
+    ...base,
+    root: inRoot('renderer'),
+    base: '/',
+    plugins: [vue()],
+    define: {
+      ...base.define,
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+      __VUE_I18N_FULL_INSTALL__: 'true',
+      __VUE_I18N_LEGACY_API__: 'false',
+      __INTLIFY_PROD_DEVTOOLS__: 'false',
+      // Messages are compiled to data and interpreted: the content security policy has no 'unsafe-eval'.
+      __INTLIFY_JIT_COMPILATION__: 'true',
+      __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
+    },
+    build: {
+      target: CHROMIUM_TARGET,
+      outDir: inRoot('dist/renderer'),
+      emptyOutDir: true,
+      minify: !dev,
+      sourcemap: dev,
+      // The policy allows fonts and scripts from our own scheme only, so nothing becomes a data: URL.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1500,
+      rolldownOptions: { input: inRoot(RENDERER_ENTRY) },
+    },
+  }
+}
+
+/** @param {Record<string, string>} entries */
+const absolute = (entries) =>
+  Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, inRoot(file)]))
