@@ -28,6 +28,11 @@ export class BoardMirror {
   #complete = false
   /** Set after a gap: everything but the first page of a new stream is dropped. */
   #waitingForSnapshot = true
+  /**
+   * Rows of a snapshot that replaces a complete board, until its last page is in: what was shown stays, so that neither
+   * selection nor order is lost to a gap. Null while pages go straight to the board.
+   */
+  #staged: Map<string, BoardRow> | null = null
   #changed = new Set<string>()
   #reset = false
   #flushAsked = false
@@ -70,10 +75,10 @@ export class BoardMirror {
     this.#seq = push.seq
     if (push.kind === 'page') {
       for (const row of unpackRows(push.columns)) this.#put(row)
-      if (push.last) this.#complete = true
+      if (push.last) this.#finish()
     } else {
       for (const row of push.upserts) this.#put(row)
-      for (const sid of push.removed) if (this.#rows.delete(sid)) this.#changed.add(sid)
+      for (const sid of push.removed) this.#remove(sid)
     }
     this.#askFlush()
   }
@@ -91,17 +96,36 @@ export class BoardMirror {
     this.#stream = stream
     this.#seq = seq
     this.#waitingForSnapshot = false
-    this.#complete = false
-    this.#forget()
+    if (this.#complete) this.#staged = new Map()
+    else this.#forget()
+  }
+
+  #finish(): void {
+    this.#complete = true
+    const staged = this.#staged
+    if (staged === null) return
+    this.#staged = null
+    for (const sid of this.#rows.keys()) if (!staged.has(sid)) this.#remove(sid)
+    for (const row of staged.values()) this.#put(row)
   }
 
   #forget(): void {
+    this.#staged = null
     this.#rows.clear()
     this.#changed = new Set()
     this.#reset = true
   }
 
+  #remove(sid: string): void {
+    if (this.#staged !== null) this.#staged.delete(sid)
+    else if (this.#rows.delete(sid)) this.#changed.add(sid)
+  }
+
   #put(row: BoardRow): void {
+    if (this.#staged !== null) {
+      this.#staged.set(row.sid, row)
+      return
+    }
     this.#rows.set(row.sid, Object.freeze(row))
     this.#changed.add(row.sid)
   }

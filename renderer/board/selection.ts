@@ -1,3 +1,5 @@
+import type { MirrorChange } from './mirror'
+
 /**
  * Which rows are selected, by SID, so that it survives updates and re-ordering. Immutable: every change is a new object,
  * which one `shallowRef` can hold.
@@ -41,8 +43,14 @@ export function unselectMany(selection: Selection, removed: readonly string[]): 
   return { sids, anchor: selection.anchor }
 }
 
-/** Drops rows that the board no longer has. Returns the same object when there is nothing to drop. */
-export function keepKnown(selection: Selection, known: { has(sid: string): boolean }): Selection {
-  const gone = [...selection.sids].filter((sid) => !known.has(sid))
+/** Drops rows that a change removed from the board. Returns the same object when there is nothing to drop. */
+export function withoutGone(
+  selection: Selection,
+  { reset, changed }: MirrorChange,
+  known: { has(sid: string): boolean },
+): Selection {
+  if (selection.sids.size === 0) return selection
+  const suspects = reset ? selection.sids : changed
+  const gone = [...suspects].filter((sid) => selection.sids.has(sid) && !known.has(sid))
   return gone.length === 0 ? selection : unselectMany(selection, gone)
 }

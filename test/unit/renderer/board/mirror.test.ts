@@ -49,7 +49,9 @@ describe('BoardMirror', () => {
     mirror.accept(deltaPush(4, [boardRow(3)]))
     expect(subscribe).toHaveBeenCalledTimes(1)
     expect(mirror.rows.size).toBe(1)
-    mirror.accept(pagePush(boardRows(3), { stream: 'b', seq: 7 }))
+    mirror.accept(pagePush(boardRows(2), { stream: 'b', seq: 6, last: false }))
+    expect(mirror.rows.size).toBe(1)
+    mirror.accept(pagePush([boardRow(3)], { stream: 'b', seq: 7, first: false }))
     mirror.accept(deltaPush(8, [boardRow(4)], [], 'b'))
     expect(mirror.rows.size).toBe(4)
     expect(subscribe).toHaveBeenCalledTimes(1)
@@ -62,6 +64,21 @@ describe('BoardMirror', () => {
     mirror.accept(deltaPush(2, [boardRow(3)], [], 'a'))
     expect([...mirror.rows.keys()]).toEqual([sidOf('WR', 2)])
     expect(subscribe).not.toHaveBeenCalled()
+  })
+
+  it('keeps what was shown until the new snapshot is whole, and tells it as changes', () => {
+    const { mirror, changes, paint } = setUp()
+    mirror.accept(pagePush(boardRows(2)))
+    paint()
+    mirror.accept(pagePush([boardRow(3)], { stream: 'b', last: false }))
+    mirror.accept(deltaPush(2, [boardRow(4)], [sidOf('WR', 3)], 'b'))
+    paint()
+    expect([...mirror.rows.keys()]).toEqual([1, 2].map((n) => sidOf('WR', n)))
+    mirror.accept(pagePush([boardRow(2)], { stream: 'b', seq: 3, first: false }))
+    paint()
+    expect(new Set(mirror.rows.keys())).toEqual(new Set([2, 4].map((n) => sidOf('WR', n))))
+    expect(changes.at(-1)?.reset).toBe(false)
+    expect(changes.at(-1)?.changed).toEqual(new Set([1, 2, 4].map((n) => sidOf('WR', n))))
   })
 
   it('drops a repeated delta by asking again, rather than applying it twice', () => {

@@ -102,7 +102,11 @@ describe('RowOrder', () => {
       remove: fc.boolean(),
     })
     const sorts = fc.constantFrom('-age', 'status,-priority', '-priority,queue,-age', 'worker')
-    const step = fc.record({ edits: fc.array(edit, { maxLength: 8 }), hold: fc.boolean(), wait: fc.nat(1500) })
+    const step = fc.record({
+      edits: fc.array(edit, { maxLength: 8 }),
+      hold: fc.boolean(),
+      wait: fc.nat(1500),
+    })
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 12 }),

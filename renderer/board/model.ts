@@ -1,0 +1,247 @@
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import type { BoardPush, BoardRow, BoardStatus } from '../../preload/contract/board'
+import type { SavedView } from '../../preload/contract/settings'
+import { combineFilters, compileFilter, dependsOnTime, NO_FILTER, type BoardFilter } from './filter'
+import { flatList, groupedList, groupId, type DisplayList, type Group, type GroupKey } from './grouping'
+import { BoardMirror, type MirrorChange } from './mirror'
+import { RowOrder } from './order'
+import {
+  NOTHING_SELECTED,
+  selectMany,
+  selectOnly,
+  selectRange,
+  toggle,
+  unselectMany,
+  withoutGone,
+  type Selection,
+} from './selection'
+import { compileSort, OLDEST_FIRST, toggleSort, type SortKey, type SortTerm } from './sort'
+import { ViewCounts, viewsWith, type BoardView } from './views'
+
+export interface BoardModelOptions {
+  readonly subscribe: () => void
+  readonly nextFrame: (callback: () => void) => void
+  /** This computer's clock, ms. */
+  readonly localNow: () => number
+  readonly savedViews: () => readonly SavedView[]
+  /** How long an ended row stays visible while it fades, ms. */
+  readonly lingerMs: number
+}
+
+/** How often conditions on age are tried again, ms. */
+const AGE_CHECK_MS = 2_000
+
+/** Everything the board screen shows and does, apart from how it looks. One per window. */
+export interface BoardModel {
+  readonly rows: ReadonlyMap<string, BoardRow>
+  /** Rises when rows, order or counts have changed; at most once per frame. */
+  readonly version: ShallowRef<number>
+  readonly status: ShallowRef<BoardStatus | null>
+  readonly complete: ComputedRef<boolean>
+  readonly views: ComputedRef<readonly BoardView[]>
+  readonly view: ComputedRef<BoardView>
+  readonly viewId: ShallowRef<string>
+  /** What the supervisor added to the view's own filter. */
+  readonly filter: ShallowRef<BoardFilter>
+  readonly effectiveFilter: ComputedRef<BoardFilter>
+  readonly sort: ShallowRef<readonly SortTerm[]>
+  readonly groupBy: ShallowRef<GroupKey | null>
+  readonly list: ComputedRef<DisplayList>
+  readonly selection: ShallowRef<Selection>
+  readonly selectedRows: ComputedRef<readonly BoardRow[]>
+  readonly waiting: ComputedRef<number>
+  /** Rows that match, leaving ones included. */
+  readonly shownCount: ComputedRef<number>
+  /** Set while a dialog about rows is open, so that nothing moves behind it. */
+  readonly dialogOpen: ShallowRef<boolean>
+  countOf(viewId: string): number | null
+  isLeaving(sid: string): boolean
+  matchingSids(): readonly string[]
+  openView(viewId: string): void
+  sortBy(key: SortKey, add: boolean): void
+  toggleGroup(group: Group): void
+  select: {
+    only(sid: string): void
+    toggle(sid: string): void
+    range(sid: string, keep: boolean): void
+    many(sids: readonly string[]): void
+    without(sids: readonly string[]): void
+    /** Selects every row that matches; returns how many. */
+    all(): number
+    none(): void
+  }
+  catchUp(): void
+  /** Server time, ms. */
+  now(): number
+  accept(push: BoardPush): void
+  acceptStatus(status: BoardStatus): void
+  start(): void
+  clear(): void
+  /** To be called now and then: lets faded rows go and looks at conditions on age again. */
+  tick(): void
+}
+
+export function createBoardModel(options: BoardModelOptions): BoardModel {
+  const mirror = new BoardMirror(options)
+  const { rows } = mirror
+  const version = shallowRef(0)
+  const status = shallowRef<BoardStatus | null>(null)
+  const viewId = shallowRef('stuck')
+  const filter = shallowRef<BoardFilter>(NO_FILTER)
+  const sort = shallowRef<readonly SortTerm[]>(OLDEST_FIRST)
+  const groupBy = shallowRef<GroupKey | null>(null)
+  const closedGroups = shallowRef<ReadonlySet<string>>(new Set())
+  const selection = shallowRef<Selection>(NOTHING_SELECTED)
+  const dialogOpen = shallowRef(false)
+  let lastAgeCheck = 0
+
+  const now = (): number => options.localNow() + (status.value?.clockOffset ?? 0)
+  const views = computed(() => viewsWith(options.savedViews()))
+  const view = computed(() => views.value.find(({ id }) => id === viewId.value) ?? firstOf(views.value))
+  const effectiveFilter = computed(() => combineFilters(view.value.filter, filter.value))
+  const rules = computed(() => ({
+    matches: compileFilter(effectiveFilter.value, now),
+    compare: compileSort(sort.value),
+  }))
+  const order = new RowOrder(rows, rules.value, { lingerMs: options.lingerMs, now: options.localNow })
+  const counts = new ViewCounts(rows)
+  const bump = (): void => {
+    version.value += 1
+  }
+
+  const list = computed<DisplayList>(() => {
+    void version.value
+    return groupBy.value === null ? flatList(order) : groupedList(order, groupBy.value, closedGroups.value)
+  })
+
+  mirror.onChange((change: MirrorChange) => {
+    order.apply(change)
+    counts.apply(change)
+    selection.value = withoutGone(selection.value, change, rows)
+    bump()
+  })
+  watch(
+    rules,
+    (next) => {
+      order.configure(next)
+      bump()
+    },
+    { flush: 'sync' },
+  )
+  watch(
+    views,
+    (next) => {
+      counts.configure(next, now)
+      bump()
+    },
+    { flush: 'sync', immediate: true },
+  )
+  watch(
+    [selection, dialogOpen],
+    () => {
+      order.hold(selection.value.sids.size > 0 || dialogOpen.value)
+      bump()
+    },
+    { flush: 'sync' },
+  )
+
+  function between(from: string, to: string): readonly string[] {
+    const a = list.value.indexOf(from)
+    const b = list.value.indexOf(to)
+    if (a < 0 || b < 0) return [to]
+    const sids: string[] = []
+    for (let index = Math.min(a, b); index <= Math.max(a, b); index += 1) {
+      const item = list.value.at(index)
+      if (item?.kind === 'row' && !order.isLeaving(item.row.sid)) sids.push(item.row.sid)
+    }
+    return sids
+  }
+
+  return {
+    rows,
+    version,
+    status,
+    views,
+    view,
+    viewId,
+    filter,
+    effectiveFilter,
+    sort,
+    groupBy,
+    list,
+    selection,
+    dialogOpen,
+    now,
+    complete: computed(() => version.value >= 0 && mirror.complete),
+    selectedRows: computed(() => {
+      void version.value
+      return [...selection.value.sids].flatMap((sid) => rows.get(sid) ?? [])
+    }),
+    waiting: computed(() => (version.value >= 0 ? order.waiting : 0)),
+    shownCount: computed(() => (version.value >= 0 ? order.length : 0)),
+    countOf: (id) => (version.value >= 0 ? counts.of(id) : null),
+    isLeaving: (sid) => order.isLeaving(sid),
+    matchingSids: () => order.matching(),
+    openView(id) {
+      viewId.value = id
+      filter.value = NO_FILTER
+      sort.value = view.value.sort
+      selection.value = NOTHING_SELECTED
+    },
+    sortBy(key, add) {
+      sort.value = toggleSort(sort.value, key, add)
+    },
+    toggleGroup({ key, value, collapsed }) {
+      const next = new Set(closedGroups.value)
+      if (collapsed) next.delete(groupId(key, value))
+      else next.add(groupId(key, value))
+      closedGroups.value = next
+    },
+    select: {
+      only: (sid) => (selection.value = selectOnly(sid)),
+      toggle: (sid) => (selection.value = toggle(selection.value, sid)),
+      range: (sid, keep) => (selection.value = selectRange(selection.value, sid, between, keep)),
+      many: (sids) => (selection.value = selectMany(selection.value, sids)),
+      without: (sids) => (selection.value = unselectMany(selection.value, sids)),
+      all() {
+        const sids = order.matching()
+        selection.value = selectMany(NOTHING_SELECTED, sids)
+        return sids.length
+      },
+      none: () => (selection.value = NOTHING_SELECTED),
+    },
+    catchUp() {
+      order.catchUp()
+      bump()
+    },
+    accept: (push) => {
+      mirror.accept(push)
+    },
+    acceptStatus(next) {
+      status.value = next
+    },
+    start: () => {
+      mirror.start()
+    },
+    clear() {
+      mirror.clear()
+      status.value = null
+      selection.value = NOTHING_SELECTED
+    },
+    tick() {
+      const at = options.localNow()
+      let changed = order.hasLeaving && order.sweep()
+      if (dependsOnTime(effectiveFilter.value) && !order.held && at - lastAgeCheck >= AGE_CHECK_MS) {
+        lastAgeCheck = at
+        order.rebuild()
+        changed = true
+      }
+      if (changed) bump()
+    },
+  }
+}
+
+function firstOf(views: readonly BoardView[]): BoardView {
+  const [first] = views
+  return first ?? { id: 'all', name: null, filter: NO_FILTER, sort: OLDEST_FIRST }
+}

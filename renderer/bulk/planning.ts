@@ -1,0 +1,218 @@
+import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import type { Bridge } from '../../preload/contract/bridge'
+import type { JobSummary, Plan, PlanProgress } from '../../preload/contract/bulk'
+import type { Problem, Result } from '../../preload/contract/envelope'
+import { actionOf, EMPTY_FORM, needsForm, type ActionForm, type ActionId } from './actions'
+
+/**
+ * The way of a plan: fill in → rows are being read → look at it → started. `failed` keeps the form, so that nothing typed
+ * is lost.
+ */
+export type PlanStage =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'form' }
+  | { readonly kind: 'planning'; readonly done: number; readonly total: number }
+  | { readonly kind: 'review'; readonly plan: Plan; readonly changedMeanwhile: boolean }
+  | { readonly kind: 'starting'; readonly plan: Plan }
+  | { readonly kind: 'failed'; readonly problem: Problem }
+
+export interface Planning {
+  readonly stage: ShallowRef<PlanStage>
+  readonly action: ShallowRef<ActionId>
+  readonly sids: ShallowRef<readonly string[]>
+  readonly form: ShallowRef<ActionForm>
+  readonly note: ShallowRef<string>
+  readonly typed: ShallowRef<string>
+  readonly released: ShallowRef<ReadonlySet<string>>
+  /** Rows that will be acted on: those of the plan and those that were released. */
+  readonly acting: ComputedRef<number>
+  /** Set when the reject-loop guard chose the activity. */
+  readonly guarded: ShallowRef<boolean>
+  readonly mayConfirm: ComputedRef<boolean>
+  open(action: ActionId, sids: readonly string[]): Promise<void>
+  /** Shows a plan that main made, such as that of a job's failed rows. */
+  show(action: ActionId, plan: Plan): void
+  /** Changes the form. What was planned before is void and is planned again where the form allows it. */
+  fill(form: ActionForm): Promise<void>
+  plan(): Promise<void>
+  release(sid: string, on: boolean): void
+  /** Starts the plan. Returns the job, or null when there is something to look at first. */
+  confirm(): Promise<JobSummary | null>
+  progress(progress: PlanProgress): void
+  close(): void
+}
+
+type BulkBridge = Pick<Bridge['bulk'], 'plan' | 'cancelPlan' | 'run'>
+
+/** One plan at a time: the dialog is modal. `requireNote` is asked at confirming. */
+export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Planning {
+  const stage = shallowRef<PlanStage>({ kind: 'closed' })
+  const action = shallowRef<ActionId>('reject')
+  const sids = shallowRef<readonly string[]>([])
+  const form = shallowRef<ActionForm>(EMPTY_FORM)
+  const note = shallowRef('')
+  const typed = shallowRef('')
+  const released = shallowRef<ReadonlySet<string>>(new Set())
+  const guarded = shallowRef(false)
+  /** Answers of older attempts are ignored: only the newest attempt may change the dialog. */
+  let attempt = 0
+  let planIdInProgress: string | null = null
+
+  const acting = computed(() =>
+    stage.value.kind === 'review' || stage.value.kind === 'starting'
+      ? stage.value.plan.counts.act + released.value.size
+      : 0,
+  )
+
+  const mayConfirm = computed(() => {
+    if (stage.value.kind !== 'review' || acting.value === 0) return false
+    const { confirm } = stage.value.plan
+    if (confirm.kind === 'typed' && typed.value.trim() !== confirm.phrase) return false
+    return !requireNote() || note.value.trim() !== ''
+  })
+
+  function begin(next: ActionId, chosen: readonly string[]): void {
+    attempt += 1
+    action.value = next
+    sids.value = chosen
+    form.value = EMPTY_FORM
+    note.value = ''
+    typed.value = ''
+    released.value = new Set()
+    guarded.value = false
+  }
+
+  function abandon(): void {
+    attempt += 1
+    if (planIdInProgress !== null) void bulk.cancelPlan({ planId: planIdInProgress })
+    if (stage.value.kind === 'review') void bulk.cancelPlan({ planId: stage.value.plan.id })
+    planIdInProgress = null
+  }
+
+  /** Asks main for a plan; null when the form is not complete, the attempt is outdated or it failed. */
+  async function request(): Promise<Plan | null> {
+    const wanted = actionOf(action.value, form.value)
+    if (wanted === null) {
+      stage.value = { kind: 'form' }
+      return null
+    }
+    attempt += 1
+    const mine = attempt
+    stage.value = { kind: 'planning', done: 0, total: sids.value.length }
+    const result = await bulk.plan({ action: wanted, sids: sids.value, note: note.value.trim() })
+    if (mine !== attempt) {
+      if (result.ok) void bulk.cancelPlan({ planId: result.data.id })
+      return null
+    }
+    planIdInProgress = null
+    return keep(result)
+  }
+
+  function keep<T>(result: Result<T>): T | null {
+    if (result.ok) return result.data
+    stage.value = { kind: 'failed', problem: result.error }
+    return null
+  }
+
+  async function plan(): Promise<void> {
+    abandon()
+    const made = await request()
+    if (made === null) return
+    // The worker would be offered the same task at once: start from the proposal, the supervisor can still undo it.
+    if (made.proposedActivitySid !== null && form.value.activitySid === null && !guarded.value) {
+      guarded.value = true
+      form.value = { ...form.value, activitySid: made.proposedActivitySid }
+      void bulk.cancelPlan({ planId: made.id })
+      await plan()
+      return
+    }
+    review(made, false)
+  }
+
+  function review(made: Plan, changedMeanwhile: boolean): void {
+    const held = new Set(made.rows.filter(({ verdict }) => verdict === 'held').map(({ sid }) => sid))
+    released.value = new Set([...released.value].filter((sid) => held.has(sid)))
+    stage.value = { kind: 'review', plan: made, changedMeanwhile }
+  }
+
+  async function confirm(): Promise<JobSummary | null> {
+    if (stage.value.kind !== 'review' || !mayConfirm.value) return null
+    let { plan: agreed } = stage.value
+    if (agreed.note !== note.value.trim()) {
+      // The note belongs to the plan. What is then read may differ from what the supervisor agreed to.
+      void bulk.cancelPlan({ planId: agreed.id })
+      const again = await request()
+      if (again === null) return null
+      if (!sameRows(agreed, again)) {
+        typed.value = ''
+        review(again, true)
+        return null
+      }
+      agreed = again
+    }
+    stage.value = { kind: 'starting', plan: agreed }
+    const job = keep(
+      await bulk.run({ planId: agreed.id, released: [...released.value], typed: typed.value.trim() }),
+    )
+    if (job !== null) stage.value = { kind: 'closed' }
+    return job
+  }
+
+  return {
+    stage,
+    action,
+    sids,
+    form,
+    note,
+    typed,
+    released,
+    acting,
+    guarded,
+    mayConfirm,
+    plan,
+    confirm,
+    async open(next, chosen) {
+      abandon()
+      begin(next, chosen)
+      if (needsForm(next)) stage.value = { kind: 'form' }
+      else await plan()
+    },
+    show(next, made) {
+      abandon()
+      begin(
+        next,
+        made.rows.map(({ sid }) => sid),
+      )
+      note.value = made.note
+      stage.value = { kind: 'review', plan: made, changedMeanwhile: false }
+    },
+    async fill(next) {
+      form.value = next
+      if (needsForm(action.value)) {
+        abandon()
+        stage.value = { kind: 'form' }
+      } else await plan()
+    },
+    release(sid, on) {
+      const next = new Set(released.value)
+      if (on) next.add(sid)
+      else next.delete(sid)
+      released.value = next
+    },
+    progress({ planId, done, total }) {
+      if (stage.value.kind !== 'planning') return
+      planIdInProgress = planId
+      stage.value = { kind: 'planning', done, total }
+    },
+    close() {
+      abandon()
+      stage.value = { kind: 'closed' }
+    },
+  }
+}
+
+/** Whether two plans would act on the same rows and hold back the same. */
+function sameRows(a: Plan, b: Plan): boolean {
+  const verdicts = new Map(a.rows.map(({ sid, verdict }) => [sid, verdict]))
+  return a.rows.length === b.rows.length && b.rows.every(({ sid, verdict }) => verdicts.get(sid) === verdict)
+}
