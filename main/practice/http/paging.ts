@@ -1,0 +1,170 @@
+import { badRequest } from '../world/refusal'
+import { byPlace, type OrderedList, type Place } from '../world/ordered'
+import type { World } from '../world/world'
+import type { RequestContext } from './context'
+
+export const DEFAULT_PAGE_SIZE = 50
+export const MAX_PAGE_SIZE = 1000
+const BARE_PAGE = 40153
+
+export interface PageRequest {
+  readonly size: number
+  readonly number: number
+  readonly token: string | null
+}
+
+/**
+ * Reads paging parameters.
+ * @throws Refusal 40153 for a page number without its token, 20001 for a size outside 1…1000.
+ */
+export function readPage(context: RequestContext): PageRequest {
+  const { query } = context
+  const size = query.integer('PageSize', 1, MAX_PAGE_SIZE) ?? DEFAULT_PAGE_SIZE
+  const number = query.integer('Page', 0, Number.MAX_SAFE_INTEGER) ?? 0
+  const token = query.text('PageToken')
+  if (number > 0 && token === null) {
+    throw badRequest('Paging by Page number alone is not supported: follow next_page_url.', BARE_PAGE)
+  }
+  return { size, number, token }
+}
+
+export interface Page<T> {
+  readonly rows: readonly T[]
+  readonly next: string | null
+  readonly previous: string | null
+}
+
+/** The list envelope with its links. */
+export function envelope(
+  context: RequestContext,
+  key: string,
+  page: PageRequest,
+  result: Page<unknown>,
+): unknown {
+  const link = (number: number, token: string | null): string => {
+    const search = context.query.toSearch()
+    search.delete('Page')
+    search.delete('PageToken')
+    search.set('PageSize', String(page.size))
+    search.set('Page', String(number))
+    if (token !== null) search.set('PageToken', token)
+    return `${context.baseUrl}${context.path}?${search.toString()}`
+  }
+  return {
+    [key]: result.rows,
+    meta: {
+      key,
+      page: page.number,
+      page_size: page.size,
+      first_page_url: link(0, null),
+      url: link(page.number, page.token),
+      previous_page_url:
+        result.previous === null ? null : link(Math.max(0, page.number - 1), result.previous),
+      next_page_url: result.next === null ? null : link(page.number + 1, result.next),
+    },
+  }
+}
+
+type Listed = Place & { readonly sid: string }
+
+/**
+ * One page of rows in order of creation. Tokens name the last (`PA`) or first (`PB`) row of the page they come from; rows
+ * that moved or went away in between neither repeat nor hide others.
+ */
+export function pageByPlace<T extends Listed>(
+  world: World,
+  page: PageRequest,
+  sources: readonly OrderedList<T>[],
+  fits: (row: T) => boolean,
+): Page<T> {
+  const backwards = page.token?.startsWith('PB') === true
+  const from = page.token === null ? null : placeOf(world, page.token)
+  const wanted = page.size + 1
+  let rows = sources.flatMap((source) => collect(source, from, backwards, wanted, fits))
+  if (sources.length > 1) rows.sort(byPlace)
+  if (sources.length > 1 && backwards) rows.reverse()
+  const more = rows.length > page.size
+  rows = rows.slice(0, page.size)
+  if (backwards) rows.reverse()
+  const [first, last] = [rows[0], rows[rows.length - 1]]
+  const hasNext = backwards ? last !== undefined : more
+  const hasPrevious = backwards ? more : from !== null && first !== undefined
+  return {
+    rows,
+    next: hasNext && last !== undefined ? `PA${last.sid}` : null,
+    previous: hasPrevious && first !== undefined ? `PB${first.sid}` : null,
+  }
+}
+
+function collect<T extends Listed>(
+  source: OrderedList<T>,
+  from: Place | null,
+  backwards: boolean,
+  wanted: number,
+  fits: (row: T) => boolean,
+): T[] {
+  const rows = source.all
+  const found: T[] = []
+  if (backwards) {
+    const end = from === null ? rows.length : source.search((row) => byPlace(row, from) >= 0)
+    for (let index = end - 1; index >= 0 && found.length < wanted; index--) take(rows[index], fits, found)
+  } else {
+    const start = from === null ? 0 : source.search((row) => byPlace(row, from) > 0)
+    for (let index = start; index < rows.length && found.length < wanted; index++)
+      take(rows[index], fits, found)
+  }
+  return found
+}
+
+function take<T>(row: T | undefined, fits: (row: T) => boolean, found: T[]): void {
+  if (row !== undefined && fits(row)) found.push(row)
+}
+
+/** Where the row named by a token stands or stood. @throws Refusal when nobody knows it. */
+function placeOf(world: World, token: string): Place {
+  const sid = token.slice(2)
+  const row =
+    world.tasks.get(sid) ??
+    world.reservations.get(sid) ??
+    world.workers.get(sid) ??
+    world.workerChannels.get(sid) ??
+    world.activities.get(sid) ??
+    world.queues.get(sid) ??
+    world.workflows.get(sid) ??
+    world.channels.get(sid) ??
+    world.removedPlaces.get(sid)
+  if (row === undefined || !/^P[AB]/.test(token)) throw badRequest(`Invalid parameter PageToken: ${token}`)
+  return row
+}
+
+/**
+ * One page of rows in an order other than creation. The token carries the last row's place in that order, so that a row
+ * whose key changes meanwhile can at most move past the page, not shift others.
+ */
+export function pageByKeys<T extends Listed>(
+  page: PageRequest,
+  rows: readonly T[],
+  keysOf: (row: T) => readonly number[],
+): Page<T> {
+  const compare = (a: readonly number[], b: readonly number[]): number => {
+    for (let index = 0; index < a.length; index++) {
+      const difference = (a[index] ?? 0) - (b[index] ?? 0)
+      if (difference !== 0) return difference
+    }
+    return 0
+  }
+  const after = page.token === null ? null : readKeys(page.token)
+  const sorted = rows
+    .map((row) => ({ row, keys: [...keysOf(row), row.seq] }))
+    .filter(({ keys }) => after === null || compare(keys, after) > 0)
+    .sort((a, b) => compare(a.keys, b.keys))
+  const shown = sorted.slice(0, page.size)
+  const last = shown[shown.length - 1]
+  const next = sorted.length > page.size && last !== undefined ? `PN${last.keys.map(String).join('_')}` : null
+  return { rows: shown.map(({ row }) => row), next, previous: null }
+}
+
+function readKeys(token: string): number[] {
+  if (!/^PN-?\d+(_-?\d+)*$/.test(token)) throw badRequest(`Invalid parameter PageToken: ${token}`)
+  return token.slice(2).split('_').map(Number)
+}
