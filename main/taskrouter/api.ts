@@ -226,6 +226,8 @@ export interface TaskRouterClient {
   listWorkspaces(filter?: { readonly friendlyName?: string }, options?: ListOptions): Pages<Workspace>
   workspace(sid: string): WorkspaceApi
   budget(): BudgetSnapshot
+  /** Called after the budget changed, at most every 100 ms. Returns the way to stop. */
+  onBudget(listener: (budget: BudgetSnapshot) => void): () => void
   /** Server clock minus workstation clock in ms, from `Date` headers (median of recent answers); 0 until known. */
   clockOffset(): number
   /** Aborts everything in flight and waiting with kind `cancelled`, and closes the sockets. */

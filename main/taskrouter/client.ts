@@ -1,0 +1,94 @@
+import type { BudgetSnapshot, TaskRouterClient } from './api'
+import { createCalls } from './calls'
+import { systemClock, type Clock } from './clock'
+import { decodeWorkspace } from './decode/resources'
+import { originOf, type HostOptions } from './http/hosts'
+import type { Anomaly } from './http/paging'
+import { createRequester, type RequestLog } from './http/requester'
+import { DEFAULT_RETRY_LIMITS, type RetryLimits } from './http/retry'
+import { createServerClock } from './http/server-clock'
+import { pairsOf } from './queries'
+import { createLanePacer } from './scheduler/lanes'
+import { createScheduler, DEFAULT_SCHEDULER_SETTINGS, type SchedulerSettings } from './scheduler/scheduler'
+import type { Transport } from './transport/transport'
+import { undiciTransport } from './transport/undici-transport'
+import { createWorkspaceApi } from './workspace-api'
+
+export interface Credentials {
+  /** `AC…` with an auth token, or `SK…` with the key's secret. */
+  readonly user: string
+  readonly password: string
+}
+
+export interface TaskRouterClientOptions extends HostOptions {
+  readonly credentials: Credentials
+  /** Default: undici, straight to the server. The client closes it. */
+  readonly transport?: Transport
+  readonly clock?: Clock
+  /** 0…1, for the jitter of retries. */
+  readonly random?: () => number
+  readonly scheduler?: Partial<SchedulerSettings>
+  readonly retry?: Partial<RetryLimits>
+  readonly userAgent?: string
+  readonly log?: (line: RequestLog) => void
+  readonly onAnomaly?: (anomaly: Anomaly) => void
+}
+
+/**
+ * Opens a client for one account and region. Nothing is sent yet. Throws a TaskRouterError of kind `invalid` for a host that
+ * may not be used. The password lives in a closure: it is on no object that could be printed, cloned or sent to the window.
+ */
+export function createTaskRouterClient(options: TaskRouterClientOptions): TaskRouterClient {
+  const origin = originOf(options)
+  const { user, password } = options.credentials
+  const basic = Buffer.from(`${user}:${password}`, 'utf8').toString('base64')
+  const clock = options.clock ?? systemClock
+  const transport = options.transport ?? undiciTransport()
+  const scheduler = createScheduler(clock, { ...DEFAULT_SCHEDULER_SETTINGS, ...options.scheduler })
+  const serverClock = createServerClock()
+  const closing = new AbortController()
+
+  const send = createRequester({
+    origin,
+    authorization: () => `Basic ${basic}`,
+    secrets: [password, basic],
+    transport,
+    scheduler,
+    lanes: createLanePacer(clock),
+    serverClock,
+    clock,
+    random: options.random ?? Math.random,
+    retry: { ...DEFAULT_RETRY_LIMITS, ...options.retry },
+    userAgent: options.userAgent ?? 'taskrouter-supervisor-console',
+    closing: closing.signal,
+    log: options.log,
+  })
+  const calls = createCalls({
+    send,
+    origin,
+    monotonic: () => clock.monotonic(),
+    onAnomaly: options.onAnomaly,
+  })
+
+  return {
+    listWorkspaces: (filter = {}, listOptions) =>
+      calls.list(
+        {
+          path: '/v1/Workspaces',
+          key: 'workspaces',
+          filter: pairsOf({ FriendlyName: filter.friendlyName }),
+          decode: decodeWorkspace,
+        },
+        listOptions,
+      ),
+    workspace: (sid) => createWorkspaceApi(calls, sid),
+    budget: () => scheduler.snapshot(),
+    onBudget: (listener: (budget: BudgetSnapshot) => void) => scheduler.onChange(listener),
+    clockOffset: () => serverClock.offset(),
+    async close() {
+      closing.abort()
+      scheduler.close()
+      await transport.close()
+    },
+  }
+}

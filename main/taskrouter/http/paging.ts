@@ -1,0 +1,95 @@
+import type { Page, Pages } from '../api'
+import type { Decode } from '../decode/resources'
+import { asRow, asText } from '../decode/values'
+import { malformedAnswer } from './error-answer'
+import { followablePath } from './hosts'
+import type { ApiAnswer, ApiRequest, Send } from './requester'
+import { mapInSlices } from './slices'
+
+/** Something odd in an answer that did not stop the work. */
+export interface Anomaly {
+  readonly kind: 'rowsSkipped'
+  /** `tasks`, `reservations` and so on. */
+  readonly list: string
+  /** Rows that had no usable SID (or an event no time). */
+  readonly count: number
+  readonly requestId: string | null
+}
+
+export interface PagingParts {
+  readonly send: Send
+  readonly origin: string
+  readonly monotonic: () => number
+  readonly onAnomaly: ((anomaly: Anomaly) => void) | undefined
+}
+
+/**
+ * The pages of a list, read one after the other as they are asked for. Every loop over it starts from the first page. Rows
+ * that moved between pages may come twice: the caller knows them by their SID. A paging address that leads elsewhere, or back
+ * to a page already read, ends the reading with an error of kind `malformed`.
+ */
+export function pagesOf<T>(
+  parts: PagingParts,
+  first: ApiRequest,
+  /** Name of the array, should `meta.key` be missing. */
+  key: string,
+  decode: Decode<T>,
+): Pages<T> {
+  return { [Symbol.asyncIterator]: () => readPages(parts, first, key, decode) }
+}
+
+async function* readPages<T>(
+  parts: PagingParts,
+  first: ApiRequest,
+  key: string,
+  decode: Decode<T>,
+): AsyncGenerator<Page<T>, void, undefined> {
+  const seen = new Set<string>([first.path + (first.search ?? '')])
+  let request = first
+  for (let index = 0; ; index += 1) {
+    const answer = await parts.send(request)
+    const { rows, nextUrl, name } = readEnvelope(answer, key)
+    const decoded = await mapInSlices(rows, (row) => decode(row, null), parts.monotonic)
+    const items = decoded.filter((item) => item !== null)
+    if (items.length < rows.length) {
+      parts.onAnomaly?.({
+        kind: 'rowsSkipped',
+        list: name,
+        count: rows.length - items.length,
+        requestId: answer.requestId,
+      })
+    }
+    const next = nextUrl === null ? null : followablePath(parts.origin, nextUrl)
+    if (nextUrl !== null && next === null) throw odd(answer, 'The next page lies outside TaskRouter')
+    yield { items, index, serverTime: answer.serverTime, last: next === null }
+    if (next === null) return
+    if (seen.has(next)) throw odd(answer, 'The pages of the list lead in a circle')
+    seen.add(next)
+    const [path = '', search] = splitOnce(next, '?')
+    request = { ...first, path, search: search === undefined ? '' : `?${search}` }
+  }
+}
+
+interface Envelope {
+  readonly rows: readonly unknown[]
+  readonly nextUrl: string | null
+  readonly name: string
+}
+
+function readEnvelope(answer: ApiAnswer, key: string): Envelope {
+  const body = asRow(answer.body)
+  const meta = asRow(body?.['meta'])
+  const named = asText(meta?.['key'])
+  const name = named !== null && Array.isArray(body?.[named]) ? named : key
+  const rows = body?.[name]
+  if (!Array.isArray(rows)) throw odd(answer, 'The answer holds no list')
+  return { rows, nextUrl: asText(meta?.['next_page_url']), name }
+}
+
+const odd = (answer: ApiAnswer, message: string) =>
+  malformedAnswer(answer.asked, answer.status, answer.requestId, message)
+
+function splitOnce(text: string, separator: string): readonly string[] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+}
