@@ -42,7 +42,7 @@ export async function ensureBuilt({ dev = false } = {}) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await runScript(async () => {
+  void runScript(async () => {
     await prepareModules()
     await withLock(lockOf('dist'), () => buildAll({ dev: process.argv.includes('--dev') }))
     say('Built into dist/.')

@@ -150,7 +150,7 @@ async function exists(file) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await runScript(async () => {
+  void runScript(async () => {
     process.stdout.write(`${JSON.stringify(await resolveElectron({ purpose: 'start' }))}\n`)
   })
 }

@@ -52,7 +52,7 @@ async function checkLinker(runtime) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await runScript(async () => {
+  void runScript(async () => {
     const purpose = process.argv[2] ?? 'start'
     if (purpose !== 'start' && purpose !== 'test' && purpose !== 'package') {
       throw new PlainError(`Prepare for what? start, test or package, not "${purpose}".`)

@@ -4,8 +4,11 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { PlainError } from './log.mjs'
-import { isAlive } from './run.mjs'
+import { isAlive, run } from './run.mjs'
+
+const START_MS = 15_000
 
 /**
  * @typedef {object} Desktop
@@ -101,8 +104,23 @@ async function startKeyring(children, env) {
     },
   )
   child.stdin?.end('practice\n')
-  // It names its control socket once the password was taken.
-  await firstLine(child, 1, 'gnome-keyring-daemon')
+  // It says nothing when it is ready: being asked for by name on the bus is the sign.
+  const deadline = Date.now() + START_MS
+  while (!(await hasOwner('org.freedesktop.secrets', env))) {
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new PlainError('gnome-keyring-daemon did not come up.')
+    await delay(50)
+  }
+}
+
+/** @param {string} name on the message bus @param {NodeJS.ProcessEnv} env */
+async function hasOwner(name, env) {
+  const call = ['--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', `string:${name}`]
+  const { stdout } = await run('dbus-send', ['--session', '--print-reply', ...call], {
+    env,
+    output: 'capture',
+  })
+  return stdout.includes('boolean true')
 }
 
 /**
@@ -129,8 +147,8 @@ function firstLine(child, descriptor, name) {
     let text = ''
     let complaint = ''
     const timer = setTimeout(
-      () => reject(new PlainError(`${name} did not come up within 15 s. ${complaint}`)),
-      15_000,
+      () => reject(new PlainError(`${name} did not come up in time. ${complaint}`)),
+      START_MS,
     )
     child.stderr?.on('data', (chunk) => (complaint += chunk))
     const stream = /** @type {import('node:stream').Readable} */ (child.stdio[descriptor])
