@@ -1,0 +1,305 @@
+import type { BoardRow, BoardStatus, Directory, ReservationDetail } from '../../preload/contract/board'
+import type { Settings } from '../../preload/contract/settings'
+import { TaskRouterError } from '../taskrouter/errors'
+import type { Reservation } from '../taskrouter/resources'
+import type { Board, BoardChange } from './api'
+import { readDetail } from './detail'
+import { Freshness } from './freshness'
+import { Listeners } from './listeners'
+import { toDirectory } from './model/directory'
+import { BoardIndex } from './model/index'
+import { BoardRows } from './model/rows'
+import { type BoardOptions, DEFAULT_PACE, type Pace } from './options'
+import { Session } from './session'
+
+const STATUS_EVERY_MS = 100
+const DIRECTORY_EVERY_MS = 1000
+const SOONEST_LOOK_MS = 250
+
+/** The live model of one workspace: owns index and rows, tells listeners, and keeps one session reading while started. */
+export class LiveBoard implements Board {
+  private readonly pace: Pace
+  private readonly index = new BoardIndex()
+  private readonly rowBook: BoardRows
+  private readonly freshness: Freshness
+  private readonly changes: Listeners<BoardChange>
+  private readonly statuses: Listeners<BoardStatus>
+  private readonly directories: Listeners<undefined>
+  private session: Session | null = null
+  private ended: Promise<void> = Promise.resolve()
+  private visible = true
+  private pumping = false
+  private pumped: Promise<void> = Promise.resolve()
+  private lookTimer: unknown = null
+  private statusTimer: unknown = null
+  private directoryTimer: unknown = null
+
+  constructor(private readonly options: BoardOptions) {
+    this.pace = { ...DEFAULT_PACE, ...options.pace }
+    this.rowBook = new BoardRows(this.index, {
+      diagnose: options.diagnose,
+      thresholds: options.thresholds,
+      rejectionLimit: options.rejectionLimit,
+      endedRowsMs: this.pace.endedRowsMs,
+      evidenceMs: this.pace.evidenceMs,
+    })
+    this.freshness = new Freshness(() => Math.max(this.pace.staleAfterMs, 3 * this.tickMs()))
+    const onFault = (error: unknown) => {
+      options.log('listenerFailed', { message: error instanceof Error ? error.message : 'unknown' })
+    }
+    this.changes = new Listeners(onFault)
+    this.statuses = new Listeners(onFault)
+    this.directories = new Listeners(onFault)
+  }
+
+  start(): void {
+    if (this.session !== null) return
+    this.freshness.running = true
+    this.freshness.complete = false
+    const session = new Session({
+      options: this.options,
+      pace: this.pace,
+      index: this.index,
+      rows: this.rowBook,
+      freshness: this.freshness,
+      serverNow: () => this.serverNow(),
+      publish: () => this.publish(),
+      changed: () => {
+        this.tellStatus()
+      },
+    })
+    this.session = session
+    session.setVisible(this.visible)
+    const before = this.ended
+    this.ended = before.then(() => session.run())
+  }
+
+  async stop(): Promise<void> {
+    const { session } = this
+    this.session = null
+    this.freshness.running = false
+    session?.end()
+    for (const timer of [this.lookTimer, this.statusTimer, this.directoryTimer])
+      if (timer !== null) this.options.clock.clearTimeout(timer)
+    this.lookTimer = this.statusTimer = this.directoryTimer = null
+    await this.ended
+    this.statuses.emit(this.status())
+  }
+
+  row(sid: string): BoardRow | undefined {
+    return this.rowBook.row(sid)
+  }
+
+  rows(): readonly BoardRow[] {
+    return this.rowBook.all()
+  }
+
+  rowsOfTask(taskSid: string): readonly BoardRow[] {
+    return this.rowBook.shownOf(this.index.ofTask(taskSid))
+  }
+
+  rowsOfWorker(workerSid: string): readonly BoardRow[] {
+    return this.rowBook.shownOf(this.index.ofWorker(workerSid))
+  }
+
+  directory(): Directory {
+    return toDirectory(this.index)
+  }
+
+  trustworthy(): boolean {
+    return this.freshness.phase(this.serverNow()) === 'live'
+  }
+
+  status(): BoardStatus {
+    const now = this.serverNow()
+    const budget = this.options.budget()
+    const reading = this.session?.reading
+    return {
+      phase: this.freshness.phase(now),
+      rows: this.rowBook.size,
+      counts: Object.fromEntries([...this.rowBook.counts].filter(([, count]) => count > 0)),
+      stuck: this.rowBook.stuck,
+      watch: this.rowBook.watch,
+      progress: reading?.progress ?? null,
+      plan: reading?.plan ?? null,
+      freshAt: this.freshness.freshAt,
+      verifiedAt: reading?.verifiedAt ?? null,
+      drift: reading?.drift ?? null,
+      clockOffset: this.options.clockOffset(),
+      problem: this.freshness.problem,
+      budget: {
+        ratePerSecond: budget.ratePerSecond,
+        limit: budget.limit,
+        remaining: budget.remaining,
+        inFlight: budget.inFlight,
+        waiting: Object.values(budget.waiting).reduce((sum, each) => sum + each, 0),
+        pausedUntil: budget.pausedUntil,
+        sent: budget.sent,
+        rateLimited: budget.rateLimited,
+      },
+    }
+  }
+
+  async detail(sid: string, signal?: AbortSignal): Promise<ReservationDetail> {
+    const row = this.rowBook.row(sid)
+    if (row === undefined || this.session === null) throw notOnBoard(sid)
+    const { bench } = this.session
+    return readDetail(
+      bench,
+      this.rowBook,
+      row,
+      signal === undefined ? bench.signal : either(signal, bench.signal),
+    )
+  }
+
+  refresh(): void {
+    this.session?.readAll()
+  }
+
+  poke(sids: readonly string[]): void {
+    this.session?.poke(sids)
+  }
+
+  learn(reservation: Reservation, serverTime: number | null): void {
+    this.index.putReservationResource(reservation, serverTime ?? this.serverNow())
+    void this.publish()
+  }
+
+  markInstructed(sid: string, instruction: string): void {
+    this.index.instruct(sid, instruction)
+    void this.publish()
+  }
+
+  setVisible(visible: boolean): void {
+    this.visible = visible
+    this.session?.setVisible(visible)
+  }
+
+  suspend(): void {
+    this.freshness.complete = false
+    this.session?.suspend()
+    this.tellStatus()
+  }
+
+  resume(): void {
+    this.freshness.complete = false
+    this.session?.resume()
+    this.tellStatus()
+  }
+
+  setThresholds(thresholds: Settings['thresholds']): void {
+    this.rowBook.rules.thresholds = thresholds
+    this.rowBook.touchAll()
+    void this.publish()
+  }
+
+  setRejectionLimit(limit: number): void {
+    this.rowBook.rules.rejectionLimit = limit
+    this.rowBook.touchAll()
+    void this.publish()
+  }
+
+  onChange(listener: (change: BoardChange) => void): () => void {
+    return this.changes.add(listener)
+  }
+
+  onStatus(listener: (status: BoardStatus) => void): () => void {
+    return this.statuses.add(listener)
+  }
+
+  onDirectory(listener: () => void): () => void {
+    return this.directories.add(listener)
+  }
+
+  private serverNow(): number {
+    return this.options.clock.now() + this.options.clockOffset()
+  }
+
+  private tickMs(): number {
+    return this.visible ? this.pace.activeTickMs : this.pace.hiddenTickMs
+  }
+
+  /** Joins what changed, slice by slice; resolves when listeners have heard everything known now. */
+  private publish(): Promise<void> {
+    if (!this.pumping) {
+      this.pumping = true
+      this.pumped = this.pump()
+    }
+    return this.pumped
+  }
+
+  private async pump(): Promise<void> {
+    try {
+      while (this.rowBook.pending(this.serverNow())) {
+        const change = this.rowBook.update(this.serverNow())
+        if (change.upserts.length > 0 || change.removed.length > 0) this.changes.emit(change)
+        if (this.rowBook.pending(this.serverNow())) await this.options.clock.breathe()
+      }
+    } finally {
+      this.pumping = false
+    }
+    this.tellStatus()
+    this.tellDirectory()
+    this.planLook()
+  }
+
+  /** Comes back when a rule asked to be asked again, or an ended row has to leave. */
+  private planLook(): void {
+    const { clock } = this.options
+    if (this.lookTimer !== null) clock.clearTimeout(this.lookTimer)
+    const next = this.rowBook.nextLook()
+    this.lookTimer = null
+    if (next === null || this.session === null) return
+    this.lookTimer = clock.setTimeout(
+      () => {
+        void this.publish()
+      },
+      Math.max(SOONEST_LOOK_MS, next - this.serverNow()),
+    )
+  }
+
+  private tellStatus(): void {
+    if (this.statusTimer !== null || this.session === null) return
+    this.statusTimer = this.options.clock.setTimeout(() => {
+      this.statusTimer = null
+      this.statuses.emit(this.status())
+    }, STATUS_EVERY_MS)
+  }
+
+  private tellDirectory(): void {
+    if (!this.index.directoryChanged || this.directoryTimer !== null || this.session === null) return
+    this.directoryTimer = this.options.clock.setTimeout(() => {
+      this.directoryTimer = null
+      this.index.directoryChanged = false
+      this.directories.emit(undefined)
+    }, DIRECTORY_EVERY_MS)
+  }
+}
+
+/** `AbortSignal.any` for runtimes that lack it. */
+function either(a: AbortSignal, b: AbortSignal): AbortSignal {
+  const both = new AbortController()
+  for (const signal of [a, b]) {
+    if (signal.aborted) both.abort()
+    signal.addEventListener(
+      'abort',
+      () => {
+        both.abort()
+      },
+      { once: true, signal: both.signal },
+    )
+  }
+  return both.signal
+}
+
+function notOnBoard(sid: string): TaskRouterError {
+  return new TaskRouterError({
+    kind: 'gone',
+    status: null,
+    code: null,
+    message: `${sid} is not on the board.`,
+    requestId: null,
+    request: 'board',
+    applied: 'no',
+  })
+}

@@ -1,0 +1,39 @@
+import type { Directory, WorkerRow } from '../../../preload/contract/board'
+import type { WorkerState } from './facts'
+import type { BoardIndex } from './index'
+
+function toWorkerRow(worker: WorkerState): WorkerRow {
+  const live: Record<string, number> = {}
+  for (const { status, endedAt } of worker.reservations)
+    if (endedAt === null) live[status] = (live[status] ?? 0) + 1
+  const { sid, name, activitySid, activityName, available, since } = worker
+  return {
+    sid,
+    name,
+    activitySid,
+    activityName,
+    available,
+    since,
+    pending: live['pending'] ?? 0,
+    accepted: live['accepted'] ?? 0,
+    wrapping: live['wrapping'] ?? 0,
+  }
+}
+
+/** The names behind the SIDs, and every worker with what they hold. */
+export function toDirectory(index: BoardIndex): Directory {
+  const named = ({ sid, friendlyName }: { readonly sid: string; readonly friendlyName: string }) => ({
+    sid,
+    name: friendlyName,
+  })
+  return {
+    activities: [...index.activities.values()].map((each) => ({ ...named(each), available: each.available })),
+    queues: [...index.queues.values()].map(named),
+    workflows: [...index.workflows.values()].map((each) => ({
+      ...named(each),
+      reservationTimeoutSeconds: each.reservationTimeoutSeconds,
+    })),
+    channels: [...index.channels.values()].map((each) => ({ ...named(each), uniqueName: each.uniqueName })),
+    workers: [...index.workers.values()].map(toWorkerRow),
+  }
+}

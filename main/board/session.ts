@@ -1,0 +1,145 @@
+import { type BoardOptions, type Pace } from './options'
+import { type Freshness } from './freshness'
+import { type BoardIndex } from './model/index'
+import { type BoardRows } from './model/rows'
+import { Pause, nextDelay } from './pacing'
+import { Reading } from './reading'
+import type { Workbench } from './plans/workbench'
+
+export interface SessionParts {
+  readonly options: BoardOptions
+  readonly pace: Pace
+  readonly index: BoardIndex
+  readonly rows: BoardRows
+  readonly freshness: Freshness
+  readonly serverNow: () => number
+  readonly publish: () => Promise<void>
+  /** Something in the status changed. */
+  readonly changed: () => void
+}
+
+const FORGET_EVERY_MS = 60_000
+const BLOCKED_RETRY_MS = 60_000
+const WIDEST = 16
+
+/** One stretch of reading, from start to stop: read everything, then follow, whatever happens to the network meanwhile. */
+export class Session {
+  readonly bench: Workbench
+  readonly reading: Reading
+  private readonly controller = new AbortController()
+  private readonly pause: Pause
+  private visible = true
+  private asleep = false
+  private readDue = true
+  private forgottenAt = 0
+
+  constructor(private readonly parts: SessionParts) {
+    const { options, index, serverNow, publish } = parts
+    this.pause = new Pause(options.clock)
+    this.bench = {
+      api: options.api,
+      index,
+      clock: options.clock,
+      signal: this.controller.signal,
+      serverNow,
+      publish,
+      progress: (done, about) => {
+        this.reading.progress = { done, about }
+        parts.freshness.problem = null
+        parts.changed()
+      },
+      width: () => Math.max(1, Math.min(WIDEST, options.budget().concurrency)),
+    }
+    this.reading = new Reading(this.bench, parts.rows, parts.pace, options.log)
+  }
+
+  /** Ends when `end` is called; never rejects. */
+  async run(): Promise<void> {
+    const { signal } = this.controller
+    const { freshness, options, pace } = this.parts
+    while (!signal.aborted) {
+      if (this.asleep) {
+        await this.pause.wait(null, signal)
+        continue
+      }
+      await this.step()
+      if (this.stopped()) return
+      this.forget()
+      this.parts.changed()
+      const delay = freshness.blocked
+        ? BLOCKED_RETRY_MS
+        : nextDelay(pace, {
+            visible: this.visible,
+            failures: freshness.failures,
+            budget: options.budget(),
+            clock: options.clock.now(),
+            random: options.random(),
+          })
+      await this.pause.wait(delay, signal)
+    }
+  }
+
+  end(): void {
+    this.controller.abort()
+  }
+
+  readAll(): void {
+    this.readDue = true
+    this.pause.wake()
+  }
+
+  poke(sids: readonly string[]): void {
+    this.reading.poke(sids)
+    this.pause.wake()
+  }
+
+  setVisible(visible: boolean): void {
+    if (visible && !this.visible) this.pause.wake()
+    this.visible = visible
+  }
+
+  suspend(): void {
+    this.asleep = true
+  }
+
+  resume(): void {
+    this.asleep = false
+    this.readDue = true
+    this.pause.wake()
+  }
+
+  private async step(): Promise<void> {
+    const { freshness, serverNow } = this.parts
+    const startedAt = serverNow()
+    try {
+      if (this.readDue || this.reading.gapTooLong(startedAt)) {
+        this.readDue = true
+        await this.reading.readAll()
+        // A nap during the read leaves it due: what came before the nap is as old as the nap.
+        if (this.asleep) return
+        this.readDue = false
+        freshness.complete = true
+      } else {
+        await this.reading.tick()
+      }
+      freshness.succeeded(startedAt)
+    } catch (error) {
+      if (this.stopped()) return
+      freshness.failed(error)
+      this.parts.options.log('readFailed', { kind: freshness.problem?.code ?? 'internal' })
+    } finally {
+      if (!this.stopped()) await this.parts.publish()
+    }
+  }
+
+  private stopped(): boolean {
+    return this.controller.signal.aborted
+  }
+
+  private forget(): void {
+    const now = this.parts.serverNow()
+    if (now - this.forgottenAt < FORGET_EVERY_MS) return
+    this.forgottenAt = now
+    this.parts.index.forgetEnded(now - this.parts.pace.evidenceMs)
+  }
+}
