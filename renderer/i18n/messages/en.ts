@@ -1,0 +1,14 @@
+import { common } from './common.en'
+import { connect } from './connect.en'
+import { problems } from './problems.en'
+import { reasons } from './reasons.en'
+import { settings } from './settings.en'
+
+/** English is complete by definition; keys of every other language are checked against it. One area per file. */
+export const en = {
+  ...common,
+  ...connect,
+  ...problems,
+  ...reasons,
+  ...settings,
+} as const

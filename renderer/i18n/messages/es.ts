@@ -1,0 +1,15 @@
+import type { MessageTree } from '../keys'
+import { common } from './common.es'
+import { connect } from './connect.es'
+import { problems } from './problems.es'
+import { reasons } from './reasons.es'
+import { settings } from './settings.es'
+
+/** Spanish. The type makes every missing or superfluous key a compile error. */
+export const es: MessageTree = {
+  ...common,
+  ...connect,
+  ...problems,
+  ...reasons,
+  ...settings,
+}

@@ -1,0 +1,86 @@
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const formatters = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+
+/** `Intl` objects are dear to make and safe to share. */
+function cached<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => F): F {
+  const known = formatters.get(key)
+  if (known !== undefined) return known as F
+  const made = make()
+  formatters.set(key, made)
+  return made
+}
+
+const unit = (value: number, of: 'second' | 'minute' | 'hour' | 'day', locale: string): string =>
+  cached(
+    `${locale}:${of}`,
+    () => new Intl.NumberFormat(locale, { style: 'unit', unit: of, unitDisplay: 'narrow' }),
+  ).format(value)
+
+const twoUnits = (
+  value: number,
+  large: number,
+  largeName: 'minute' | 'hour' | 'day',
+  small: number,
+  smallName: 'second' | 'minute' | 'hour',
+  locale: string,
+): string =>
+  `${unit(Math.floor(value / large), largeName, locale)} ${unit(Math.floor((value % large) / small), smallName, locale)}`
+
+/**
+ * A span of time in at most two units, such as `42s`, `3m 7s`, `2h 5m`, `4d 1h`, worded by locale. Negative spans (a clock that
+ * is ahead) count as zero.
+ */
+export function formatDuration(milliseconds: number, locale: string): string {
+  const span = Math.max(0, milliseconds)
+  if (span < MINUTE) return unit(Math.floor(span / SECOND), 'second', locale)
+  if (span < HOUR) return twoUnits(span, MINUTE, 'minute', SECOND, 'second', locale)
+  if (span < DAY) return twoUnits(span, HOUR, 'hour', MINUTE, 'minute', locale)
+  return twoUnits(span, DAY, 'day', HOUR, 'hour', locale)
+}
+
+/** Date and time to the second in local time, with the zone: what a tooltip or a detail shows. */
+export function formatInstant(at: number, locale: string, utc = false): string {
+  return cached(
+    `${locale}:instant:${String(utc)}`,
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        year: 'numeric',
+        month: 'short',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        hour12: false,
+        timeZoneName: 'short',
+        ...(utc ? { timeZone: 'UTC' } : {}),
+      }),
+  ).format(at)
+}
+
+/** Time of day to the second, for lists that are all of today. */
+export function formatTimeOfDay(at: number, locale: string): string {
+  return cached(
+    `${locale}:time`,
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        hour12: false,
+      }),
+  ).format(at)
+}
+
+/** A whole number with the locale's separators. */
+export const formatCount = (value: number, locale: string): string =>
+  cached(`${locale}:count`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })).format(value)
+
+const SHORT_TAIL = 6
+
+/** `WRab12…34cd56`: enough of a SID to tell two apart by eye. */
+export const shortSid = (sid: string): string =>
+  sid.length <= 2 + 2 * SHORT_TAIL ? sid : `${sid.slice(0, 2)}…${sid.slice(-SHORT_TAIL)}`
