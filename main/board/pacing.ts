@@ -57,7 +57,7 @@ export function nextDelay(
 }
 
 /** 1 with room to spare, up to 4 while the server holds us back or an operator's action waits. */
-function scarcity(budget: BudgetSnapshot, clock: number): number {
+export function scarcity(budget: BudgetSnapshot, clock: number): number {
   if (budget.pausedUntil !== null && budget.pausedUntil > clock) return 4
   if (budget.limit !== null && budget.limit > 0 && budget.remaining !== null) {
     const left = budget.remaining / budget.limit

@@ -1,66 +1,131 @@
 import type { BoardStatus } from '../../preload/contract/board'
+import { newNotes } from './model/fold'
 import type { BoardRows } from './model/rows'
 import type { BoardOptions, Pace } from './options'
 import { readNames, readWorkers } from './plans/directory'
-import { readByTasks, readReservationsOf, refreshByTasks } from './plans/tasks'
-import { type Workbench, inParallel } from './plans/workbench'
+import { type Estimate, type PlanName, estimateEvents, estimatePlans } from './plans/estimate'
+import { EventRead } from './plans/events'
+import { readUnexplained } from './plans/check'
+import { listHoldingTasks, readByTasks } from './plans/tasks'
+import { readByWorkers } from './plans/workers'
+import { type Workbench, allowed, isRefusal } from './plans/workbench'
+import { Follower } from './tail/follower'
 
-/** How the workspace is read: once whole, then followed. Keeps what the status says about it. */
+export interface ReadingParts {
+  readonly rows: BoardRows
+  readonly pace: Pace
+  readonly log: BoardOptions['log']
+  readonly thrifty: () => boolean
+}
+
+/** How the workspace is read: once whole, by the cheapest way that is complete and allowed, then followed. */
 export class Reading {
   progress: BoardStatus['progress'] = null
   plan: BoardStatus['plan'] = null
-  verifiedAt: number | null = null
-  drift: number | null = null
+  private listedAt: number | null = null
+  private readonly refused = new Set<PlanName>()
   private begunAt: number | null = null
-  private followedAt: number | null = null
-  private readonly poked = new Set<string>()
+  private eventRead: EventRead | null = null
+  private follower: Follower | null = null
 
   constructor(
     private readonly bench: Workbench,
-    readonly rows: BoardRows,
-    private readonly pace: Pace,
-    readonly log: BoardOptions['log'],
+    private readonly parts: ReadingParts,
   ) {}
+
+  get verifiedAt(): number | null {
+    const byCount = this.follower?.drift.verifiedAt ?? null
+    if (byCount === null || this.listedAt === null) return byCount ?? this.listedAt
+    return Math.max(byCount, this.listedAt)
+  }
+
+  get drift(): number | null {
+    return this.follower?.drift.drift ?? null
+  }
 
   /** Rows must be read whole again, because following cannot close a gap this long. */
   gapTooLong(now: number): boolean {
-    return this.followedAt !== null && now - this.followedAt > this.pace.longestGapMs
+    return this.follower !== null && now - this.follower.knownTo > this.parts.pace.longestGapMs
   }
 
   /** Reads everything. After a failure it goes on where it was, when called again soon. */
   async readAll(): Promise<void> {
     const now = this.bench.serverNow()
-    if (this.begunAt === null || now - this.begunAt > this.pace.longestGapMs) this.begunAt = now
-    const startedAt = this.begunAt
-    this.plan = 'tasks'
-    await Promise.all([
-      readNames(this.bench, 'read'),
-      readWorkers(this.bench, 'read'),
-      readByTasks(this.bench, startedAt),
-    ])
+    if (this.begunAt === null || now - this.begunAt > this.parts.pace.longestGapMs) {
+      this.begunAt = now
+      this.eventRead = null
+    }
+    const from = this.begunAt
+    const names = readNames(this.bench, 'read')
+    // Whatever fails first is thrown below; this one must not be an unhandled rejection meanwhile.
+    names.catch(() => undefined)
+    for (const estimate of await this.estimate()) {
+      if (await this.tryPlan(estimate, from)) break
+      this.refused.add(estimate.plan)
+    }
+    await names
+    this.follower = new Follower(this.bench, {
+      rows: this.parts.rows,
+      pace: this.parts.pace,
+      from,
+      eventsRefused: this.refused.has('events'),
+      thrifty: this.parts.thrifty,
+    })
+    if (!this.refused.has('events')) await this.follower.tick()
     this.progress = null
     this.begunAt = null
-    this.followedAt = startedAt
-    this.verifiedAt = startedAt
+    this.eventRead = null
   }
 
   async tick(): Promise<void> {
-    const startedAt = this.bench.serverNow()
-    await this.readPoked()
-    await Promise.all([refreshByTasks(this.bench), readWorkers(this.bench, 'tail')])
-    this.followedAt = startedAt
+    await this.follower?.tick()
   }
 
-  poke(sids: readonly string[]): void {
-    for (const sid of sids) this.poked.add(sid)
+  hint(sids: readonly string[]): void {
+    this.follower?.hint(sids)
   }
 
-  private async readPoked(): Promise<void> {
-    const tasks = new Set([...this.poked].map((sid) => this.bench.index.reservations.get(sid)?.taskSid ?? ''))
-    this.poked.clear()
-    const known = [...tasks].flatMap((sid) => this.bench.index.tasks.get(sid) ?? [])
-    await inParallel(known, this.bench.width(), this.bench.signal, (task) =>
-      readReservationsOf(this.bench, task, 'tail'),
-    )
+  private async estimate(): Promise<readonly Estimate[]> {
+    const options = { priority: 'read', signal: this.bench.signal } as const
+    const minutes = Math.ceil(this.parts.pace.lookBackMs / 60_000)
+    const { api } = this.bench
+    const [now, day] = await Promise.all([
+      allowed(api.realTimeStatistics({ of: 'workspace' }, {}, options)),
+      allowed(api.cumulativeStatistics({ of: 'workspace' }, { minutes }, options)),
+    ])
+    this.aboutLines = estimateEvents(day?.value ?? null) ?? 0
+    return estimatePlans(now?.value ?? null, day?.value ?? null, this.refused)
+  }
+
+  private aboutLines = 0
+
+  /** False when the server refuses this way to this key. */
+  private async tryPlan({ plan, requests }: Estimate, from: number): Promise<boolean> {
+    this.plan = plan
+    this.parts.log('readBegins', { plan, requests })
+    try {
+      if (plan === 'events') await this.readByEvents(from)
+      else if (plan === 'tasks')
+        await Promise.all([readByTasks(this.bench, from), readWorkers(this.bench, 'read')])
+      else await readByWorkers(this.bench)
+    } catch (error) {
+      if (!isRefusal(error) || plan === 'tasks') throw error
+      this.parts.log('planRefused', { plan })
+      return false
+    }
+    this.listedAt = from
+    return true
+  }
+
+  private async readByEvents(from: number): Promise<void> {
+    this.eventRead ??= new EventRead(from - this.parts.pace.lookBackMs, from, this.aboutLines)
+    const notes = newNotes()
+    const [tasks] = await Promise.all([
+      listHoldingTasks(this.bench, 'read'),
+      this.eventRead.run(this.bench, notes),
+      readWorkers(this.bench, 'read'),
+    ])
+    const read = await readUnexplained(this.bench, tasks, 'read')
+    this.parts.log('eventsRead', { lines: this.eventRead.lines, unexplained: read })
   }
 }

@@ -2,7 +2,7 @@ import { type BoardOptions, type Pace } from './options'
 import { type Freshness } from './freshness'
 import { type BoardIndex } from './model/index'
 import { type BoardRows } from './model/rows'
-import { Pause, nextDelay } from './pacing'
+import { Pause, nextDelay, scarcity } from './pacing'
 import { Reading } from './reading'
 import type { Workbench } from './plans/workbench'
 
@@ -50,7 +50,12 @@ export class Session {
       },
       width: () => Math.max(1, Math.min(WIDEST, options.budget().concurrency)),
     }
-    this.reading = new Reading(this.bench, parts.rows, parts.pace, options.log)
+    this.reading = new Reading(this.bench, {
+      rows: parts.rows,
+      pace: parts.pace,
+      log: options.log,
+      thrifty: () => scarcity(options.budget(), options.clock.now()) > 1,
+    })
   }
 
   /** Ends when `end` is called; never rejects. */
@@ -89,7 +94,7 @@ export class Session {
   }
 
   poke(sids: readonly string[]): void {
-    this.reading.poke(sids)
+    this.reading.hint(sids)
     this.pause.wake()
   }
 

@@ -11,6 +11,8 @@ export interface ReservationState {
   updatedAt: number | null
   /** Server time at which it ended, or at which we learned that it had; null while live. */
   endedAt: number | null
+  /** The end was concluded (its task ended, or a list no longer names it), not told: a told end replaces it. */
+  endAssumed: boolean
   instructed: string | null
   source: 'event' | 'read'
   knownAt: number
@@ -81,4 +83,13 @@ export const HOLDING_TASKS = ['reserved', 'assigned', 'wrapping'] as const
  */
 export function endingOf(status: string): string {
   return rankOf(status) >= 2 ? 'completed' : 'canceled'
+}
+
+export function holdsLive(task: TaskState): boolean {
+  for (const reservation of task.reservations) if (reservation.endedAt === null) return true
+  return false
+}
+
+export function isHolding(status: string | null): boolean {
+  return status !== null && (HOLDING_TASKS as readonly string[]).includes(status)
 }

@@ -15,12 +15,14 @@ import {
   type WorkerState,
   TASK_ENDS,
   endingOf,
+  isHolding,
   rankOf,
 } from './facts'
 import { namesCall, subjectOf } from './subject'
 
 /** Same second: resources carry whole seconds, events carry ms, so the finer of two equal moments is kept. */
 const SECOND = 1000
+const ENDED = 4
 
 export interface ReservationFacts {
   readonly sid: string
@@ -94,6 +96,7 @@ export class BoardIndex {
       createdAt: facts.createdAt,
       updatedAt: facts.updatedAt,
       endedAt: isLive(facts.status) ? null : (facts.updatedAt ?? knowledge.at),
+      endAssumed: false,
       instructed: null,
       source: knowledge.source,
       knownAt: knowledge.at,
@@ -114,13 +117,13 @@ export class BoardIndex {
     const before = rankOf(state.status)
     const after = rankOf(facts.status)
     const news = facts.updatedAt ?? knowledge.at
-    const moved =
-      after > before ||
-      (after === before && facts.status !== state.status && before !== 4 && news > state.knownAt)
+    const other = after === before && facts.status !== state.status
+    const moved = after > before || (other && (before === ENDED ? state.endAssumed : news > state.knownAt))
     if (moved) {
       state.status = facts.status
       state.updatedAt = facts.updatedAt ?? state.updatedAt
       state.endedAt = isLive(facts.status) ? null : (facts.updatedAt ?? knowledge.at)
+      state.endAssumed = false
       if (facts.status !== 'pending') state.instructed = null
     } else if (
       after === before &&
@@ -142,6 +145,7 @@ export class BoardIndex {
     if (state.endedAt !== null) return
     state.status = endingOf(state.status)
     state.endedAt = at
+    state.endAssumed = true
     state.updatedAt = at
     state.instructed = null
     state.source = 'read'
@@ -274,16 +278,16 @@ export class BoardIndex {
   effectiveStatus(task: TaskState): string | null {
     if (task.endedAt !== null) return task.status
     let best = -1
-    let lastEnd = 0
+    let last: ReservationState | null = null
     for (const reservation of task.reservations) {
       if (reservation.endedAt === null) best = Math.max(best, rankOf(reservation.status))
-      else lastEnd = Math.max(lastEnd, reservation.endedAt)
+      else if (reservation.endedAt >= (last?.endedAt ?? 0)) last = reservation
     }
     if (best === 3) return 'wrapping'
     if (best === 2) return 'assigned'
     if (best >= 0) return task.status === 'assigned' || task.status === 'wrapping' ? task.status : 'reserved'
-    if (task.status === 'reserved' && lastEnd >= task.statusAt) return 'pending'
-    return task.status
+    const givenBack = last !== null && last.status !== 'completed' && (last.endedAt ?? 0) >= task.statusAt
+    return givenBack && isHolding(task.status) ? 'pending' : task.status
   }
 
   /** All rows of the task have to be joined again, and its place in the counts may have changed. */

@@ -69,6 +69,12 @@ export class BoardRows {
     return this.rowsOf(reservations).filter((row) => this.shown.has(row.sid))
   }
 
+  /** Live rows that a rule calls stuck. */
+  *stuckRows(): Iterable<BoardRow> {
+    if (this.stuck === 0) return
+    for (const row of this.shown.values()) if (row.reasonLevel === 'stuck' && row.endedAt === null) yield row
+  }
+
   /** Everything is to be judged anew (thresholds changed). */
   touchAll(): void {
     for (const sid of this.joined.keys()) {

@@ -1,5 +1,5 @@
 import type { Priority } from '../../taskrouter/api'
-import { HOLDING_TASKS, type TaskState, TASK_ENDS } from '../model/facts'
+import { HOLDING_TASKS, TASK_ENDS, type TaskState, holdsLive, isHolding } from '../model/facts'
 import { type Workbench, allowed, asOf, foldPages, inParallel, isGone } from './workbench'
 
 /** Requests are spent on tasks that nobody mentioned for so long, a few per refresh, in case the server forgot to say. */
@@ -10,6 +10,7 @@ const SETTLED_AFTER_MS = 2000
 /** A task of the list of live tasks, with what the list said. */
 export interface ListedTask {
   readonly task: TaskState
+  readonly status: string
   readonly updatedAt: number | null
   /** Server time of the page that named it. */
   readonly at: number
@@ -28,7 +29,7 @@ export async function listHoldingTasks(
   const options = { priority, signal: bench.signal }
   await foldPages(bench, bench.api.listTasks({ statuses: [...HOLDING_TASKS] }, options), (resource, at) => {
     const task = bench.index.putTaskResource(resource, at)
-    listed.set(task.sid, { task, updatedAt: resource.updatedAt, at })
+    listed.set(task.sid, { task, status: resource.status, updatedAt: resource.updatedAt, at })
   })
   const unlisted: TaskState[] = []
   for (const task of bench.index.tasks.values()) {
@@ -37,15 +38,6 @@ export async function listHoldingTasks(
     if (holdsLive(task) || isHolding(task.status)) unlisted.push(task)
   }
   return { listed, unlisted }
-}
-
-export function holdsLive(task: TaskState): boolean {
-  for (const reservation of task.reservations) if (reservation.endedAt === null) return true
-  return false
-}
-
-export function isHolding(status: string | null): boolean {
-  return status !== null && (HOLDING_TASKS as readonly string[]).includes(status)
 }
 
 /** Reads all reservations of one task: the whole truth about it in one request. A task that is gone ends with all it held. */
