@@ -1,5 +1,5 @@
 // Builds main, preload and renderer into dist/.
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { digestInputs } from './lib/inputs.mjs'
 import { withLock } from './lib/lock.mjs'
@@ -25,6 +25,9 @@ export async function buildAll({ dev = false } = {}) {
   const configs = [mainConfig({ dev }), preloadConfig({ dev }), rendererConfig({ dev })]
   for (const config of configs) if (config) await build(config)
   if (configs[2]) await writeManifest(inRoot('dist', 'renderer'))
+  // Packages hold dist/ alone, so what main shows in tray and taskbar has to be in it.
+  await cp(inRoot('build', 'icons', 'out', 'tray'), inRoot('dist', 'icons', 'tray'), { recursive: true })
+  await cp(inRoot('build', 'icons', 'out', 'icon.png'), inRoot('dist', 'icons', 'icon.png'))
   if (missing.length === 0) await writeFile(STAMP, JSON.stringify({ digest, dev }))
 }
 

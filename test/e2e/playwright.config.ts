@@ -4,6 +4,7 @@ const SECOND = 1_000
 
 export default defineConfig({
   testDir: '.',
+  testMatch: '*.spec.ts',
   outputDir: '../../test-results',
   // The app is a whole browser: two at a time are slower than one after the other, and they share one keychain.
   workers: 1,
