@@ -1,0 +1,29 @@
+import type { AppInfo, ExternalPage } from '../../../preload/contract/channels'
+import { problemError } from '../../connections/problem-error'
+import type { Handlers } from '../register'
+
+export interface AppHandlerParts {
+  readonly info: () => AppInfo | Promise<AppInfo>
+  /** Opens the page in the browser; false where there is no such page or it may not be opened. */
+  readonly openPage: (page: ExternalPage) => Promise<boolean>
+  readonly copy: (text: string) => void
+  readonly quit: () => void
+}
+
+export function appHandlers(parts: AppHandlerParts) {
+  return {
+    'app/info': () => parts.info(),
+    'app/openExternal': async (page) => {
+      if (!(await parts.openPage(page))) throw problemError('notFound', 'This page cannot be opened.')
+      return null
+    },
+    'app/copyText': ({ text }) => {
+      parts.copy(text)
+      return null
+    },
+    'app/quit': () => {
+      parts.quit()
+      return null
+    },
+  } satisfies Partial<Handlers>
+}

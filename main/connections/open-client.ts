@@ -1,0 +1,38 @@
+import type { TaskRouterClient } from '../taskrouter/api'
+import { createTaskRouterClient } from '../taskrouter/client'
+import { fetchTransport, type FetchLike } from '../taskrouter/transport/fetch-transport'
+import { undiciTransport } from '../taskrouter/transport/undici-transport'
+import type { Access } from './connections'
+
+export interface ClientOptions {
+  /** `TASKROUTER_BASE_URL`: for tests and private proxies; https, or http on loopback. The client refuses others. */
+  readonly baseUrl: string | null
+  readonly userAgent: string
+  /** `session.resolveProxy`: what the operating system says about the way to an address. */
+  readonly resolveProxy: (url: string) => Promise<string>
+  /** `net.fetch`: for the ways that only Chromium can go. */
+  readonly fetch: FetchLike
+  readonly log: (event: string, facts: Readonly<Record<string, string | number | null>>) => void
+}
+
+/** Opens clients; nothing is sent until one is asked something. */
+export function clientOpener(options: ClientOptions): (access: Access) => TaskRouterClient {
+  const { resolveProxy, userAgent } = options
+  return (access) => {
+    const baseUrl = access.practiceUrl ?? options.baseUrl
+    return createTaskRouterClient({
+      credentials: { user: access.keySid ?? access.accountSid, password: access.secret },
+      region: access.region,
+      ...(baseUrl === null ? {} : { baseUrl }),
+      // The practice workspace is in this very program: no proxy lies between.
+      transport:
+        access.practiceUrl === null
+          ? undiciTransport({ resolveProxy, fallback: fetchTransport(options.fetch) })
+          : undiciTransport(),
+      userAgent,
+      onAnomaly: (anomaly) => {
+        options.log('taskrouter.anomaly', { ...anomaly })
+      },
+    })
+  }
+}

@@ -1,0 +1,21 @@
+import { resolve } from 'node:path'
+import type { App, Protocol } from 'electron'
+import { DEEP_LINK_SCHEME } from './command-line'
+import { SCHEME_PRIVILEGES } from './scheme'
+
+/**
+ * What has to be settled before Electron is ready: every process sandboxed, our scheme known, the profile folder chosen.
+ */
+export function prepareElectron(app: App, protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
+  app.enableSandbox()
+  protocol.registerSchemesAsPrivileged([SCHEME_PRIVILEGES])
+  // Also decides the single-instance lock, so it has to come first.
+  const profile = app.commandLine.getSwitchValue('user-data-dir')
+  if (profile !== '') app.setPath('userData', resolve(profile))
+  if (process.platform === 'win32') app.setAppUserModelId('com.supervisorconsole.taskrouter')
+}
+
+/** Registers the deep links; only an installed program may, or a developer's checkout would take them over. */
+export function claimDeepLinks(app: App): void {
+  if (app.isPackaged) app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME)
+}

@@ -1,0 +1,110 @@
+import type { HistoryEntry, JobSummary, RowOutcome } from '../../preload/contract/bulk'
+import { CSV_START, csvLine, maskNumbers, type Cell } from './csv'
+
+export type Format = 'csv' | 'json'
+
+/** Outcomes of a job as the pieces of a file. JSON is raw; in CSV numbers are masked unless raw ones are asked for. */
+export function* outcomePieces(
+  job: JobSummary | undefined,
+  outcomes: readonly RowOutcome[],
+  { format, rawNumbers }: { readonly format: Format; readonly rawNumbers: boolean },
+): Generator<string> {
+  if (format === 'json') {
+    yield `${JSON.stringify({ job: job ?? null, outcomes }, null, 2)}\n`
+    return
+  }
+  yield CSV_START
+  yield csvLine(OUTCOME_COLUMNS)
+  for (const row of outcomes) {
+    const cells = outcomeCells(row)
+    yield csvLine(rawNumbers ? cells : cells.map(masked))
+  }
+}
+
+/** History entries as the pieces of a file, oldest first. */
+export async function* historyPieces(
+  entries: AsyncIterable<HistoryEntry>,
+  format: Format,
+): AsyncGenerator<string> {
+  let first = true
+  yield format === 'csv' ? CSV_START + csvLine(HISTORY_COLUMNS) : '['
+  for await (const entry of entries) {
+    if (format === 'csv') yield csvLine(historyCells(entry).map(masked))
+    else yield `${first ? '' : ','}\n${JSON.stringify(entry)}`
+    first = false
+  }
+  if (format === 'json') yield '\n]\n'
+}
+
+const masked = (cell: Cell): Cell => (typeof cell === 'string' ? maskNumbers(cell) : cell)
+const isoTime = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+
+const OUTCOME_COLUMNS = [
+  'reservation',
+  'task',
+  'worker',
+  'workerName',
+  'outcome',
+  'before',
+  'after',
+  'at',
+  'reason',
+  'problem',
+  'twilioCode',
+  'message',
+  'requestId',
+]
+
+const outcomeCells = (row: RowOutcome): Cell[] => [
+  row.sid,
+  row.taskSid,
+  row.workerSid,
+  row.workerName,
+  row.outcome,
+  row.statusBefore,
+  row.statusAfter,
+  isoTime(row.at),
+  row.reason,
+  row.problem?.code ?? null,
+  row.problem?.twilioCode ?? null,
+  row.problem?.message ?? null,
+  row.requestId,
+]
+
+const HISTORY_COLUMNS = [
+  'at',
+  'operator',
+  'job',
+  'workspace',
+  'action',
+  'note',
+  'reservation',
+  'task',
+  'worker',
+  'workerName',
+  'outcome',
+  'before',
+  'after',
+  'problem',
+  'twilioCode',
+  'requestId',
+]
+
+const historyCells = (entry: HistoryEntry): Cell[] => [
+  isoTime(entry.at),
+  entry.operator,
+  entry.jobId,
+  entry.workspaceSid,
+  entry.action,
+  entry.note,
+  entry.sid,
+  entry.taskSid,
+  entry.workerSid,
+  entry.workerName,
+  entry.outcome,
+  entry.statusBefore,
+  entry.statusAfter,
+  entry.problemCode,
+  entry.twilioCode,
+  entry.requestId,
+]
