@@ -93,3 +93,9 @@ export function holdsLive(task: TaskState): boolean {
 export function isHolding(status: string | null): boolean {
   return status !== null && (HOLDING_TASKS as readonly string[]).includes(status)
 }
+
+export function countLive(task: TaskState): number {
+  let live = 0
+  for (const reservation of task.reservations) if (reservation.endedAt === null) live += 1
+  return live
+}

@@ -1,5 +1,5 @@
 import type { Attributes, JsonValue, TaskRouterEvent } from '../../taskrouter/resources'
-import { TASK_ENDS, type TaskState, holdsLive } from './facts'
+import { TASK_ENDS, type TaskState, countLive, holdsLive } from './facts'
 import type { BoardIndex, TaskFacts } from './index'
 import { namesCall, subjectOf } from './subject'
 
@@ -9,6 +9,8 @@ export interface FoldNotes {
   readonly unsettled: Set<string>
   /** Tasks of which the lines so far lack something that a row shows; earlier lines may still bring it. */
   readonly incomplete: Set<string>
+  /** Accepted tasks with other offers still out: those are about to be rescinded. */
+  readonly crowded: Set<string>
   /** Activities, queues, workflows or channels changed. */
   namesChanged: boolean
   /** A worker was named that no list has named. */
@@ -16,7 +18,13 @@ export interface FoldNotes {
 }
 
 export function newNotes(): FoldNotes {
-  return { unsettled: new Set(), incomplete: new Set(), namesChanged: false, workersChanged: false }
+  return {
+    unsettled: new Set(),
+    incomplete: new Set(),
+    crowded: new Set(),
+    namesChanged: false,
+    workersChanged: false,
+  }
 }
 
 /** Event `reservation.X` → reservation status (reference 5.1; note wrapup ↔ wrapping). */
@@ -81,6 +89,7 @@ function foldReservation(index: BoardIndex, event: TaskRouterEvent, what: string
     { source: 'event', at },
   )
   if (reservation.endedAt !== null) return
+  if (what === 'accepted' && countLive(task) > 1) notes.crowded.add(taskSid)
   if (task.endedAt !== null) index.endReservation(reservation, task.endedAt)
   else if (reservation.createdAt === null) notes.incomplete.add(taskSid)
 }

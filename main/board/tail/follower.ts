@@ -13,6 +13,8 @@ import { Tail } from './tail'
 const READ_AT_ONCE = 8
 const HINT_GRACE_MS = 5_000
 const NAMES_EVERY_MS = 30_000
+/** Worker lines that never reached the log are made good by reading the whole list so often. */
+const WORKERS_EVERY_MS = 5 * 60_000
 
 export interface FollowerParts {
   readonly rows: BoardRows
@@ -94,7 +96,8 @@ export class Follower {
     const { bench, notes } = this
     const now = bench.serverNow()
     if ((await this.settler.work(bench)) > 0) return
-    if (notes.workersChanged && now - this.workersAt >= NAMES_EVERY_MS) {
+    const workersAge = now - this.workersAt
+    if (workersAge >= (notes.workersChanged ? NAMES_EVERY_MS : WORKERS_EVERY_MS)) {
       this.workersAt = now
       notes.workersChanged = false
       await readWorkers(bench, 'tail')

@@ -1,4 +1,5 @@
 import type { Priority } from '../../taskrouter/api'
+import { countLive } from '../model/facts'
 import { type FoldNotes, isIncomplete } from '../model/fold'
 import { readReservationsOf, readTask } from '../plans/tasks'
 import { type Workbench, inParallel } from '../plans/workbench'
@@ -6,6 +7,7 @@ import { type Workbench, inParallel } from '../plans/workbench'
 /** Up to so many tasks may wait for their one read a tick; beyond it the queue is worked off side by side. */
 const PATIENCE = 10
 const AT_ONCE = 8
+const CROWD_GRACE_MS = 5_000
 
 /** What has to be read because nothing else can settle it: a queue of tasks, each at a moment (server time), most urgent first. */
 export class Settler {
@@ -13,6 +15,9 @@ export class Settler {
     string,
     { readonly at: number; readonly whole: boolean; readonly low: boolean }
   >()
+
+  /** Tasks whose surplus offers should be rescinded by a moment; only those still crowded then are read. */
+  private readonly crowded = new Map<string, number>()
 
   get waiting(): number {
     return this.due.size
@@ -41,6 +46,8 @@ export class Settler {
       const task = bench.index.tasks.get(sid)
       if (task !== undefined && isIncomplete(task)) this.add(sid, now, { whole: true })
     }
+    for (const sid of notes.crowded) this.crowded.set(sid, now + CROWD_GRACE_MS)
+    notes.crowded.clear()
     notes.unsettled.clear()
     notes.incomplete.clear()
   }
@@ -48,6 +55,7 @@ export class Settler {
   /** Reads what is due: one task, or several side by side when many wait. Returns how many requests that took, about. */
   async work(bench: Workbench): Promise<number> {
     const now = bench.serverNow()
+    this.takeCrowded(bench, now)
     const ready = [...this.due].filter(([, { at }]) => at <= now)
     ready.sort(([, a], [, b]) => Number(a.low) - Number(b.low) || a.at - b.at)
     const urgent = ready.filter(([, { low }]) => !low).length
@@ -62,6 +70,15 @@ export class Settler {
       }
     })
     return batch.length
+  }
+
+  private takeCrowded(bench: Workbench, now: number): void {
+    for (const [sid, at] of this.crowded) {
+      if (at > now) continue
+      this.crowded.delete(sid)
+      const task = bench.index.tasks.get(sid)
+      if (task !== undefined && countLive(task) > 1) this.add(sid, now)
+    }
   }
 
   private async read(bench: Workbench, sid: string, whole: boolean, priority: Priority): Promise<void> {
