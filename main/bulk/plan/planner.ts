@@ -1,0 +1,186 @@
+import type { Directory } from '../../../preload/contract/board'
+import type { Plan, PlanProgress, PlanRequest, PlanRow } from '../../../preload/contract/bulk'
+import type { BoardReader } from '../../board/api'
+import type { WorkspaceApi } from '../../taskrouter/api'
+import { isTaskRouterError } from '../../taskrouter/errors'
+import { toProblem } from '../../taskrouter/problem'
+import { BulkError, bulkError } from '../errors'
+import { confirmPhrase } from '../wording'
+import { judgeRows } from './judge'
+import { needsOf } from './needs'
+import { FreshReader } from './read'
+import { valueIn, type PlanSubject } from './subject'
+import { unknownPlaceholders } from './templates'
+import { unitsOf, type ReadyRow } from './units'
+import type { RowVerdict } from './verdict'
+
+export interface PlannerOptions {
+  readonly api: WorkspaceApi
+  readonly board: BoardReader
+  readonly serverNow: () => number
+  readonly settings: () => { readonly rejectionLimit: number; readonly typedConfirmFrom: number }
+  readonly multiTasking: boolean
+}
+
+/** A plan, and for each of its rows that can act what its request needs. */
+export interface Planned {
+  readonly plan: Plan
+  readonly ready: ReadonlyMap<string, ReadyRow>
+  readonly directory: Directory
+}
+
+/** Reads every chosen row fresh and sorts it. Sends nothing that changes anything. Rejects with BulkError. */
+export async function makePlan(
+  id: string,
+  request: PlanRequest,
+  options: PlannerOptions,
+  signal: AbortSignal,
+  onProgress: (progress: PlanProgress) => void,
+): Promise<Planned> {
+  refuseUnknownPlaceholders(request)
+  const { board, api } = options
+  const { action, note } = request
+  const total = request.sids.length
+  const directory = board.directory()
+  const subjects = await readSubjects(api, board, request, directory, signal, (done) =>
+    onProgress({ planId: id, done, total }),
+  )
+  const serverNow = options.serverNow()
+  const settings = options.settings()
+  const verdicts = judgeRows(
+    subjects,
+    { action, directory, serverNow, trustworthy: board.trustworthy(), multiTasking: options.multiTasking },
+    settings.rejectionLimit,
+  )
+  const rows: PlanRow[] = []
+  const ready = new Map<string, ReadyRow>()
+  subjects.forEach((subject, index) => {
+    const verdict = verdicts[index]
+    if (verdict === undefined) return
+    const row = planRow(subject, verdict)
+    rows.push(row)
+    if (verdict.verdict !== 'skip') ready.set(row.sid, readyRow(row, verdict, subject))
+  })
+  const acting = rows.filter(({ verdict }) => verdict === 'act')
+  const units = unitsOf(action, readyOf(acting, ready), directory)
+  const typed = action.kind === 'deleteTask' || acting.length >= settings.typedConfirmFrom
+  const plan: Plan = {
+    id,
+    action,
+    note,
+    createdAt: serverNow,
+    rows,
+    counts: { act: acting.length, skip: countOf(rows, 'skip'), held: countOf(rows, 'held') },
+    requests: units.length,
+    workersMoved: workersMoved(request, acting, subjects),
+    confirm: typed ? { kind: 'typed', phrase: confirmPhrase(action, acting.length) } : { kind: 'simple' },
+    proposedActivitySid: rows.some(({ reason }) => reason === 'rejectLoop')
+      ? proposeActivity(directory)
+      : null,
+  }
+  return { plan, ready, directory }
+}
+
+export function readyOf(rows: readonly PlanRow[], ready: ReadonlyMap<string, ReadyRow>): readonly ReadyRow[] {
+  return rows.flatMap(({ sid }) => ready.get(sid) ?? [])
+}
+
+function refuseUnknownPlaceholders({ action }: PlanRequest): void {
+  if (action.kind !== 'instruction') return
+  const unknown = unknownPlaceholders(action.instruction)
+  if (unknown.length === 0) return
+  throw bulkError(
+    'invalid',
+    'A template names something that is not there.',
+    unknown.map(({ parameter, name }) => ({ path: parameter, message: `{{${name}}} is not known.` })),
+  )
+}
+
+async function readSubjects(
+  api: WorkspaceApi,
+  board: BoardReader,
+  { action, sids }: PlanRequest,
+  directory: Directory,
+  signal: AbortSignal,
+  onRead: (done: number) => void,
+): Promise<readonly PlanSubject[]> {
+  const rows = sids.map((sid) => ({ sid, known: board.row(sid) ?? null }))
+  try {
+    return await new FreshReader(api).read(rows, needsOf(action, directory), signal, onRead)
+  } catch (error) {
+    if (isTaskRouterError(error)) throw new BulkError(toProblem(error))
+    throw error
+  }
+}
+
+function planRow(subject: PlanSubject, verdict: RowVerdict): PlanRow {
+  const { sid, known, task } = subject
+  const reservation = valueIn(subject.reservation)
+  const fresh = valueIn(task)
+  return {
+    sid,
+    taskSid: reservation?.taskSid ?? known?.taskSid ?? '',
+    workerSid: reservation?.workerSid ?? known?.workerSid ?? null,
+    workerName: reservation?.workerName ?? known?.workerName ?? null,
+    queueName: fresh?.queueName ?? known?.queueName ?? null,
+    channel: fresh?.channelName ?? known?.channel ?? null,
+    status: reservation?.status ?? null,
+    verdict: verdict.verdict,
+    reason: verdict.reason,
+    facts: verdict.facts,
+    problem: verdict.problem,
+  }
+}
+
+function readyRow(row: PlanRow, verdict: RowVerdict, subject: PlanSubject): ReadyRow {
+  const worker = valueIn(subject.worker)
+  const task = valueIn(subject.task)
+  return {
+    row,
+    instruction: verdict.instruction,
+    reservationVersion: valueIn(subject.reservation)?.version ?? null,
+    taskVersion: task?.version ?? null,
+    workerVersion: worker?.version ?? null,
+    taskStatus: task?.status ?? null,
+    activityName: worker?.activityName ?? null,
+    workerPending: subject.workerPending,
+  }
+}
+
+function countOf(rows: readonly PlanRow[], verdict: PlanRow['verdict']): number {
+  return rows.filter((row) => row.verdict === verdict).length
+}
+
+/** Workers whose activity will be another one afterwards, as far as their present one is known. */
+function workersMoved(
+  { action }: PlanRequest,
+  acting: readonly PlanRow[],
+  subjects: readonly PlanSubject[],
+): number {
+  const target =
+    action.kind === 'workerActivity'
+      ? action.activitySid
+      : action.kind === 'instruction' && action.instruction.kind === 'reject'
+        ? action.instruction.parameters['WorkerActivitySid']
+        : undefined
+  if (target === undefined) return 0
+  const sids = new Set(acting.map(({ sid }) => sid))
+  const moved = new Set<string>()
+  for (const { sid, known, worker } of subjects) {
+    const activitySid = valueIn(worker)?.activitySid ?? known?.activitySid ?? null
+    if (sids.has(sid) && known?.workerSid != null && activitySid !== target) moved.add(known.workerSid)
+  }
+  return moved.size
+}
+
+const UNAVAILABLE_NAMES: readonly RegExp[] = [/unavailable/i, /break|away|paus/i]
+
+/** The unavailable activity that a looping worker is best moved to: one that says so, else the first. */
+function proposeActivity({ activities }: Directory): string | null {
+  const unavailable = activities.filter(({ available }) => available === false)
+  for (const pattern of UNAVAILABLE_NAMES) {
+    const named = unavailable.find(({ name }) => pattern.test(name))
+    if (named !== undefined) return named.sid
+  }
+  return unavailable[0]?.sid ?? null
+}

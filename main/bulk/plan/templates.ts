@@ -1,0 +1,152 @@
+import type { Instruction, ParameterValue } from '../../../preload/contract/instructions'
+import { parameterSpec } from '../../../preload/contract/instructions'
+import type { Reservation, Task, Worker, JsonValue } from '../../taskrouter/resources'
+
+/** What a template can name. Parts that were not read are null. */
+export interface TemplateSubject {
+  readonly reservation: Reservation | null
+  readonly task: Task | null
+  readonly worker: Worker | null
+}
+
+const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
+const ATTRIBUTE = /^(task|worker)\.attributes\.([\w-]+(?:\.[\w-]+)*)$/
+const PLAIN = ['task.sid', 'worker.sid', 'worker.friendly_name', 'reservation.sid'] as const
+type PlainName = (typeof PLAIN)[number]
+
+const isPlain = (name: string): name is PlainName => PLAIN.some((known) => known === name)
+
+/** Placeholders of an instruction that mean nothing; a plan with any of them is refused. */
+export function unknownPlaceholders(
+  instruction: Instruction,
+): readonly { parameter: string; name: string }[] {
+  return Object.entries(instruction.parameters).flatMap(([parameter, value]) =>
+    textsOf(value).flatMap((text) =>
+      placeholdersIn(text)
+        .filter((name) => !isPlain(name) && !ATTRIBUTE.test(name))
+        .map((name) => ({ parameter, name })),
+    ),
+  )
+}
+
+/** Whether filling in the instruction takes a read of the task, or of the worker. */
+export function templateNeeds(instruction: Instruction): {
+  readonly task: boolean
+  readonly worker: boolean
+} {
+  const names = Object.values(instruction.parameters).flatMap(textsOf).flatMap(placeholdersIn)
+  return {
+    task: names.some((name) => name.startsWith('task.attributes.')),
+    worker: names.some((name) => name.startsWith('worker.attributes.') || name === 'worker.friendly_name'),
+  }
+}
+
+export type Filled =
+  | { readonly instruction: Instruction; readonly filled: Readonly<Record<string, string>> }
+  | { readonly missing: readonly { readonly path: string; readonly message: string }[] }
+
+/**
+ * Puts this row's values in place of the placeholders. A value inside a URL is percent-encoded unless it is the whole
+ * URL. `filled` holds the parameters that were templates, as they will be sent.
+ */
+export function fillTemplates(instruction: Instruction, subject: TemplateSubject): Filled {
+  const parameters: Record<string, ParameterValue> = {}
+  const filled: Record<string, string> = {}
+  const missing: { path: string; message: string }[] = []
+  for (const [name, value] of Object.entries(instruction.parameters)) {
+    const parts = textsOf(value)
+    if (!parts.some(hasPlaceholder)) {
+      parameters[name] = value
+      continue
+    }
+    const texts = parts.map((text) => {
+      const result = fillText(text, parameterSpec(name)?.type === 'url', subject)
+      for (const placeholder of result.missing) {
+        missing.push({ path: name, message: `{{${placeholder}}} has no value for this row.` })
+      }
+      return result.text
+    })
+    filled[name] = texts.join(', ')
+    parameters[name] = typeof value === 'object' ? texts : typed(name, texts.join(''))
+  }
+  return missing.length > 0 ? { missing } : { instruction: { kind: instruction.kind, parameters }, filled }
+}
+
+/** True when nothing but placeholders and white space is in the text: it names data but holds none. */
+export function isOnlyPlaceholders(text: string): boolean {
+  return text.replace(PLACEHOLDER, '').trim() === ''
+}
+
+function fillText(
+  text: string,
+  isUrl: boolean,
+  subject: TemplateSubject,
+): { readonly text: string; readonly missing: readonly string[] } {
+  const missing: string[] = []
+  const whole = isOnlyPlaceholders(text)
+  const result = text.replace(PLACEHOLDER, (_placeholder, name: string) => {
+    const value = valueOf(name, subject)
+    if (value === null || value === '') {
+      missing.push(name)
+      return ''
+    }
+    return isUrl && !whole ? encodeURIComponent(value) : value
+  })
+  return { text: result, missing }
+}
+
+/** The value as text; null when it is absent or is no plain value. */
+function valueOf(name: string, { reservation, task, worker }: TemplateSubject): string | null {
+  if (isPlain(name)) {
+    switch (name) {
+      case 'reservation.sid':
+        return reservation?.sid ?? null
+      case 'task.sid':
+        return reservation?.taskSid ?? task?.sid ?? null
+      case 'worker.sid':
+        return reservation?.workerSid ?? worker?.sid ?? null
+      case 'worker.friendly_name':
+        return worker?.friendlyName ?? reservation?.workerName ?? null
+    }
+  }
+  const [, owner, path] = ATTRIBUTE.exec(name) ?? []
+  if (path === undefined) return null
+  const attributes = owner === 'task' ? task?.attributes.parsed : worker?.attributes.parsed
+  return attributes == null ? null : attributeText(attributes, path.split('.'))
+}
+
+function attributeText(
+  attributes: Readonly<Record<string, JsonValue>>,
+  path: readonly string[],
+): string | null {
+  let value: JsonValue | Readonly<Record<string, JsonValue>> | undefined = attributes
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+    if (!Object.hasOwn(value, key)) return null
+    value = (value as Readonly<Record<string, JsonValue>>)[key]
+  }
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : null
+}
+
+/** Numbers and booleans leave a template as what the parameter's type asks for. */
+function typed(parameter: string, text: string): ParameterValue {
+  const type = parameterSpec(parameter)?.type
+  if (type === 'number' && /^-?\d{1,15}$/.test(text)) return Number(text)
+  if (type === 'bool' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
+  return text
+}
+
+function textsOf(value: ParameterValue): readonly string[] {
+  if (typeof value === 'object') return value
+  return typeof value === 'string' ? [value] : []
+}
+
+function placeholdersIn(text: string): readonly string[] {
+  return [...text.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '')
+}
+
+function hasPlaceholder(text: string): boolean {
+  return placeholdersIn(text).length > 0
+}

@@ -1,0 +1,274 @@
+import type { Problem } from '../../../preload/contract/envelope'
+import type { Instruction } from '../../../preload/contract/instructions'
+import { isTaskRouterError, type TaskRouterError } from '../../taskrouter/errors'
+import { toProblem } from '../../taskrouter/problem'
+import type { Version } from '../../taskrouter/resources'
+import type { ReservationUnit, TaskUnit, Unit, WorkerUnit } from '../plan/units'
+import type { FoldWitness } from './fold'
+import { goalOf, leavesPending, type RowResult } from './goal'
+import { settleReservation, settleTask, settleWorker, type SettleDeps, type Unsettled } from './settle'
+
+/** How one request of a run ended. */
+export type Attempt =
+  /** The answer says it all. */
+  | { readonly is: 'told'; readonly results: readonly RowResult[] }
+  /** Reading has to tell; `settle` resolves with null when the owner shuts down. Never rejects. */
+  | { readonly is: 'toSettle'; readonly settle: () => Promise<readonly RowResult[] | null> }
+  /** Certainly not applied, and nothing else would be either until this problem is solved. */
+  | { readonly is: 'blocked'; readonly problem: Problem }
+  /** Certainly not applied; worth another try later. */
+  | { readonly is: 'later'; readonly problem: Problem }
+  /** One request for all will not do: these instead. */
+  | { readonly is: 'split'; readonly units: readonly Unit[] }
+  /** The client shut down; `maybeApplied` rows stay open in the journal. */
+  | { readonly is: 'abandoned'; readonly maybeApplied: boolean }
+
+export interface SendDeps extends SettleDeps {
+  readonly witness: FoldWitness
+}
+
+/** Sends the request of a unit once and says how it ended. Never sends again what may have been applied. Never rejects. */
+export async function sendUnit(deps: SendDeps, unit: Unit): Promise<Attempt> {
+  switch (unit.kind) {
+    case 'reservation':
+      return sendReservation(deps, unit, unit.version, true)
+    case 'worker':
+      return sendWorker(deps, unit, unit.version, true)
+    case 'task':
+      return sendTask(deps, unit, unit.version, true)
+  }
+}
+
+async function sendReservation(
+  deps: SendDeps,
+  unit: ReservationUnit,
+  version: Version,
+  mayReread: boolean,
+): Promise<Attempt> {
+  const { api, board } = deps
+  const { instruction } = unit
+  const [row] = unit.rows
+  const path = { taskSid: row.taskSid, sid: row.sid }
+  const goal = goalOf(instruction)
+  try {
+    const { value, requestId, serverTime } = await api.updateReservation(path, instruction, writing(version))
+    board.learn(value, serverTime)
+    if (leavesPending(instruction)) board.markInstructed(row.sid, instruction.kind)
+    const plain =
+      instruction.kind === 'reject' || instruction.kind === 'complete' || instruction.kind === 'wrapUp'
+    if (plain && value.status !== goal && value.status === row.before) {
+      // Some answers have been seen to carry the status of before; a read tells which it is.
+      const problem: Problem = { code: 'malformed', message: 'The answer did not show the change.' }
+      return reading(() =>
+        settled(settleReservation(deps, row, goal, { applied: 'unknown', problem, requestId })),
+      )
+    }
+    return told([{ sid: row.sid, outcome: 'done', after: value.status, problem: null, requestId }])
+  } catch (error) {
+    if (!isTaskRouterError(error)) throw error
+    if (error.kind === 'changed' && mayReread) {
+      return rereadAndDecide(error, async () => {
+        const { value, serverTime } = await api.fetchReservation(path, READ)
+        board.learn(value, serverTime)
+        if (value.status !== row.before) return superseded(unit, value.status, error)
+        return sendReservation(deps, unit, value.version, false)
+      })
+    }
+    if (leavesPending(instruction) && error.applied === 'unknown')
+      board.markInstructed(row.sid, instruction.kind)
+    return (
+      plainFailure(unit, error) ??
+      reading(() => settled(settleReservation(deps, row, goal, unsettledOf(error))))
+    )
+  }
+}
+
+async function sendWorker(
+  deps: SendDeps,
+  unit: WorkerUnit,
+  version: Version,
+  mayReread: boolean,
+): Promise<Attempt> {
+  const { api, board } = deps
+  const { workerSid, activitySid, rejectPending, rows, folded } = unit
+  const sids = rows.map(({ sid }) => sid)
+  try {
+    const { value, requestId } = await api.updateWorker(
+      workerSid,
+      { activitySid, ...(rejectPending ? { rejectPendingReservations: true } : {}) },
+      writing(version),
+    )
+    if (folded !== null) {
+      const unseen: Problem = {
+        code: 'malformed',
+        message: 'The offer was not among those that were rejected.',
+      }
+      return reading(() => verifyFold(deps, unit, { applied: 'unknown', problem: unseen, requestId }))
+    }
+    board.poke(sids)
+    const after = value.activityName
+    return told(rows.map(({ sid }) => ({ sid, outcome: 'done', after, problem: null, requestId })))
+  } catch (error) {
+    if (!isTaskRouterError(error)) throw error
+    if (folded !== null && error.kind === 'changed') {
+      return mayReread
+        ? rereadAndDecide(error, () => foldAgain(deps, unit))
+        : { is: 'split', units: unfolded(unit, folded) }
+    }
+    if (folded !== null && (error.kind === 'refused' || error.kind === 'gone')) {
+      return { is: 'split', units: unfolded(unit, folded) }
+    }
+    const failure = plainFailure(unit, error)
+    if (failure !== null) return failure
+    const unsettled = unsettledOf(error)
+    if (folded !== null) return reading(() => verifyFold(deps, unit, unsettled))
+    return reading(() => settleWorker(deps, workerSid, rows, activitySid, unsettled))
+  }
+}
+
+/** The worker changed since the plan: fold again only if all that it is offered is still what was chosen. */
+async function foldAgain(deps: SendDeps, unit: WorkerUnit): Promise<Attempt> {
+  const { api } = deps
+  const { workerSid, rows, folded } = unit
+  // The version first: an offer that arrives between the two reads makes it old, and the update is refused again.
+  const { value: worker } = await api.fetchWorker(workerSid, READ)
+  const chosen = new Set(rows.map(({ sid }) => sid))
+  for await (const { items } of api.listWorkerReservations(workerSid, { status: 'pending' }, READ)) {
+    if (folded !== null && items.some(({ sid }) => !chosen.has(sid))) {
+      return { is: 'split', units: unfolded(unit, folded) }
+    }
+  }
+  return sendWorker(deps, unit, worker.version, false)
+}
+
+function unfolded(unit: WorkerUnit, instruction: Instruction): readonly Unit[] {
+  return unit.rows.map((row) => ({ kind: 'reservation', rows: [row], instruction, version: null }))
+}
+
+async function verifyFold(
+  deps: SendDeps,
+  { rows }: WorkerUnit,
+  unsettled: Unsettled,
+): Promise<readonly RowResult[] | null> {
+  const rejected = await deps.witness.rejected(rows, deps.signal)
+  const results: RowResult[] = []
+  const unseen = rows.filter(({ sid }) => !rejected.has(sid))
+  for (const { sid } of rows) {
+    if (!rejected.has(sid)) continue
+    results.push({ sid, outcome: 'done', after: 'rejected', problem: null, requestId: unsettled.requestId })
+  }
+  const read = await Promise.all(unseen.map((row) => settleReservation(deps, row, 'rejected', unsettled)))
+  deps.board.poke([...rejected].filter((sid) => rows.some((row) => row.sid === sid)))
+  if (read.includes(null)) return null
+  return [...results, ...read.flatMap((result) => result ?? [])]
+}
+
+async function sendTask(
+  deps: SendDeps,
+  unit: TaskUnit,
+  version: Version,
+  mayReread: boolean,
+): Promise<Attempt> {
+  const { api, board } = deps
+  const { taskSid, change, rows } = unit
+  const goal = change === 'delete' ? null : (change.status ?? null)
+  try {
+    const answered =
+      change === 'delete'
+        ? await api.deleteTask(taskSid, writing(version))
+        : await api.updateTask(taskSid, change, writing(version))
+    board.poke(rows.map(({ sid }) => sid))
+    const after = answered.value?.status ?? null
+    const { requestId } = answered
+    return told(rows.map(({ sid }) => ({ sid, outcome: 'done', after, problem: null, requestId })))
+  } catch (error) {
+    if (!isTaskRouterError(error)) throw error
+    if (error.kind === 'changed' && mayReread) {
+      return rereadAndDecide(error, async () => {
+        const { value } = await api.fetchTask(taskSid, READ)
+        if (rows.some(({ before }) => before !== value.status)) return superseded(unit, value.status, error)
+        return sendTask(deps, unit, value.version, false)
+      })
+    }
+    board.poke(rows.map(({ sid }) => sid))
+    return (
+      plainFailure(unit, error) ?? reading(() => settleTask(deps, taskSid, rows, goal, unsettledOf(error)))
+    )
+  }
+}
+
+const READ = { priority: 'action' } as const
+
+const writing = (version: Version) =>
+  version === null ? READ : ({ priority: 'action', ifMatch: version } as const)
+
+/**
+ * A 412 was certainly not applied: one read, and the new state decides. Where even that read fails, the unit waits for
+ * a later turn.
+ */
+async function rereadAndDecide(
+  changed: TaskRouterError,
+  decideAgain: () => Promise<Attempt>,
+): Promise<Attempt> {
+  try {
+    return await decideAgain()
+  } catch (error) {
+    if (!isTaskRouterError(error)) throw error
+    if (error.kind === 'notSignedIn') return { is: 'blocked', problem: toProblem(error) }
+    if (error.kind === 'cancelled') return { is: 'abandoned', maybeApplied: false }
+    return { is: 'later', problem: toProblem(changed) }
+  }
+}
+
+/** Errors that need no reading because they say for certain that nothing was done; null for all others. */
+function plainFailure({ rows }: Unit, error: TaskRouterError): Attempt | null {
+  const problem = toProblem(error)
+  switch (error.kind) {
+    case 'notSignedIn':
+      return { is: 'blocked', problem }
+    case 'network':
+      return error.applied === 'no' ? { is: 'blocked', problem } : null
+    case 'rateLimited':
+      return { is: 'later', problem }
+    case 'cancelled':
+      return { is: 'abandoned', maybeApplied: error.applied === 'unknown' }
+    case 'notAllowed':
+    case 'invalid':
+      return told(
+        rows.map(({ sid, before }) => ({
+          sid,
+          outcome: 'failed',
+          after: before,
+          problem,
+          requestId: error.requestId,
+        })),
+      )
+    case 'gone':
+    case 'changed':
+    case 'refused':
+    case 'server':
+    case 'malformed':
+      return null
+  }
+}
+
+function unsettledOf(error: TaskRouterError): Unsettled {
+  return { applied: error.applied, problem: toProblem(error), requestId: error.requestId }
+}
+
+function superseded({ rows }: Unit, after: string, { requestId }: TaskRouterError): Attempt {
+  return told(rows.map(({ sid }) => ({ sid, outcome: 'superseded', after, problem: null, requestId })))
+}
+
+function told(results: readonly RowResult[]): Attempt {
+  return { is: 'told', results }
+}
+
+function reading(settle: () => Promise<readonly RowResult[] | null>): Attempt {
+  return { is: 'toSettle', settle }
+}
+
+async function settled(one: Promise<RowResult | null>): Promise<readonly RowResult[] | null> {
+  const result = await one
+  return result === null ? null : [result]
+}

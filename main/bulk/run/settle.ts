@@ -1,0 +1,158 @@
+import type { Problem } from '../../../preload/contract/envelope'
+import type { BoardReader } from '../../board/api'
+import type { WorkspaceApi } from '../../taskrouter/api'
+import type { Clock } from '../../taskrouter/clock'
+import { isTaskRouterError } from '../../taskrouter/errors'
+import { toProblem } from '../../taskrouter/problem'
+import type { UnitRow } from '../plan/units'
+import { decide, type Applied, type RowResult } from './goal'
+
+/** Before "nothing happened" is believed, the row is read once more: the server may still be at work on the request. */
+const SECOND_LOOK_MS = 2_000
+/** How long to wait between reads that fail. After the last one the row stays unknown. */
+const READ_AGAIN_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 30_000]
+
+export interface SettleDeps {
+  readonly api: WorkspaceApi
+  readonly board: BoardReader
+  readonly clock: Clock
+  /** Ends all waiting and reading: the job's owner shuts down. */
+  readonly signal: AbortSignal
+}
+
+/** How a request ended that brought no success. */
+export interface Unsettled {
+  readonly applied: Applied
+  readonly problem: Problem
+  readonly requestId: string | null
+}
+
+/** What was read: a status (or activity), or that the thing is gone. */
+type Look = { readonly now: string } | { readonly gone: true }
+
+/** Reads a reservation until its state is known and decides. Resolves with null if the owner shut down meanwhile. */
+export function settleReservation(
+  deps: SettleDeps,
+  row: UnitRow,
+  goal: string | null,
+  unsettled: Unsettled,
+): Promise<RowResult | null> {
+  return settle(deps, [row], goal, unsettled, async () => {
+    const { sid, taskSid } = row
+    const { value, serverTime } = await deps.api.fetchReservation({ taskSid, sid }, options(deps))
+    deps.board.learn(value, serverTime)
+    return value.status
+  }).then((results) => results?.[0] ?? null)
+}
+
+/** The same for a task; `goal` null = it should be gone. */
+export function settleTask(
+  deps: SettleDeps,
+  taskSid: string,
+  rows: readonly UnitRow[],
+  goal: string | null,
+  unsettled: Unsettled,
+): Promise<readonly RowResult[] | null> {
+  return settle(
+    deps,
+    rows,
+    goal,
+    unsettled,
+    async () => (await deps.api.fetchTask(taskSid, options(deps))).value.status,
+    goal === null,
+  )
+}
+
+/** The same for a worker's activity: `goal` and the rows' `before` are activity names. */
+export function settleWorker(
+  deps: SettleDeps,
+  workerSid: string,
+  rows: readonly UnitRow[],
+  activitySid: string,
+  unsettled: Unsettled,
+): Promise<readonly RowResult[] | null> {
+  // Names are for people and may be missing; the SID decides, and the name is what is told.
+  return settle(deps, rows, activitySid, unsettled, async () => {
+    const { value } = await deps.api.fetchWorker(workerSid, options(deps))
+    return value.activitySid === activitySid ? activitySid : (value.activityName ?? value.activitySid ?? '')
+  })
+}
+
+async function settle(
+  deps: SettleDeps,
+  rows: readonly UnitRow[],
+  goal: string | null,
+  unsettled: Unsettled,
+  status: () => Promise<string>,
+  goneIsGoal = false,
+): Promise<readonly RowResult[] | null> {
+  const looked = await lookUntilKnown(deps, status)
+  if (looked === null) return null
+  if ('problem' in looked) return rows.map((row) => unknown(row, looked.problem))
+  const first = rows.map((row) => judge(row, looked, goal, unsettled, goneIsGoal))
+  if (first.every(({ outcome }) => outcome !== 'failed')) return first
+  if (!(await sleep(deps, SECOND_LOOK_MS))) return null
+  const again = await lookUntilKnown(deps, status)
+  if (again === null) return null
+  if ('problem' in again) return first
+  return rows.map((row) => judge(row, again, goal, unsettled, goneIsGoal))
+}
+
+function judge(
+  row: UnitRow,
+  look: Look,
+  goal: string | null,
+  { applied, problem, requestId }: Unsettled,
+  goneIsGoal: boolean,
+): RowResult {
+  const { sid, before } = row
+  if ('gone' in look) {
+    if (applied === 'no') return { sid, outcome: 'superseded', after: null, problem: null, requestId }
+    return goneIsGoal
+      ? { sid, outcome: 'done', after: null, problem: null, requestId }
+      : { sid, outcome: 'unknown', after: null, problem, requestId }
+  }
+  const outcome = goneIsGoal && applied === 'unknown' ? 'failed' : decide(look.now, before, goal, applied)
+  const explained = outcome === 'failed' || outcome === 'unknown'
+  return { sid, outcome, after: look.now, problem: explained ? problem : null, requestId }
+}
+
+function unknown({ sid }: UnitRow, problem: Problem): RowResult {
+  return { sid, outcome: 'unknown', after: null, problem, requestId: null }
+}
+
+async function lookUntilKnown(
+  deps: SettleDeps,
+  status: () => Promise<string>,
+): Promise<Look | { readonly problem: Problem } | null> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return { now: await status() }
+    } catch (error) {
+      if (deps.signal.aborted) return null
+      if (isTaskRouterError(error) && error.kind === 'gone') return { gone: true }
+      if (isTaskRouterError(error) && error.kind === 'cancelled') return null
+      const wait = READ_AGAIN_MS[attempt]
+      if (wait === undefined) return { problem: toProblem(error) }
+      if (!(await sleep(deps, wait))) return null
+    }
+  }
+}
+
+/** Resolves with false when the owner shut down before the time was over. */
+function sleep({ clock, signal }: SettleDeps, milliseconds: number): Promise<boolean> {
+  if (signal.aborted) return Promise.resolve(false)
+  return new Promise((resolve) => {
+    const stop = () => {
+      takeBack()
+      resolve(false)
+    }
+    const takeBack = clock.schedule(() => {
+      signal.removeEventListener('abort', stop)
+      resolve(true)
+    }, milliseconds)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}
+
+const options = ({ signal }: SettleDeps) => ({ priority: 'action', signal }) as const
