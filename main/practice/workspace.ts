@@ -5,7 +5,7 @@ import { Limits, type LimitOptions } from './http/limits'
 import { RequestLog, type LoggedRequest } from './http/request-log'
 import type { PracticeOptions } from './options'
 import { buildStage, type Stage } from './scenario/build'
-import { putOn, STAGE_NAMES, type StageFacts, type StageOptions } from './stages'
+import { putOn, STAGES, type StageFacts, type StageOptions } from './stages'
 import { isLive } from './world/model'
 import { Random } from './world/random'
 
@@ -49,8 +49,8 @@ export class PracticeWorkspace {
     return this.stageNow.world.now
   }
 
-  get stageNames(): readonly string[] {
-    return STAGE_NAMES
+  get stages(): typeof STAGES {
+    return STAGES
   }
 
   start(): void {

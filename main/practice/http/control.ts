@@ -33,8 +33,8 @@ export function controlApi(
 type Command = (workspace: PracticeWorkspace, fields: Fields, id: number) => unknown
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  'GET state': (workspace) => ({ now: workspace.now, stages: workspace.stageNames }),
-  'GET stages': (workspace) => ({ stages: workspace.stageNames }),
+  'GET state': (workspace) => ({ now: workspace.now, stages: workspace.stages }),
+  'GET stages': (workspace) => ({ stages: workspace.stages }),
   'GET log': (workspace) => ({ requests: workspace.requestLog() }),
   'GET live': (workspace) => ({ reservations: workspace.liveReservations() }),
   'GET faults': (workspace) => ({ faults: workspace.faults.list() }),
@@ -108,6 +108,7 @@ function readFault(fields: Fields): Fault {
     kind,
     ...(fields.method === undefined ? {} : { method: text(fields, 'method') }),
     ...(fields.path === undefined ? {} : { path: text(fields, 'path') }),
+    ...(fields.parameter === undefined ? {} : { parameter: text(fields, 'parameter') }),
     ...numbers,
   }
 }

@@ -27,6 +27,8 @@ export interface Fault {
   readonly method?: string
   /** A pattern for the path: `*` stands for anything. Every path when left out. */
   readonly path?: string
+  /** Hits only requests that carry this parameter. */
+  readonly parameter?: string
   /** Hits the next so many matching requests, then is over. */
   readonly times?: number
   /** Hits with this probability. Default 1. */
@@ -88,11 +90,12 @@ export class Faults {
   }
 
   /** The faults that hit this request; counts them. */
-  hit(method: string, path: string): Fault[] {
+  hit(method: string, path: string, hasParameter: (name: string) => boolean): Fault[] {
     const hits: Fault[] = []
     for (const each of [...this.armed]) {
       const { fault } = each
       if (fault.method !== undefined && fault.method !== method) continue
+      if (fault.parameter !== undefined && !hasParameter(fault.parameter)) continue
       if (each.pattern !== null && !each.pattern.test(path)) continue
       if (fault.probability !== undefined && !this.random.chance(fault.probability)) continue
       hits.push(fault)

@@ -98,7 +98,7 @@ class Exchange {
 
   private async serve(body: string): Promise<void> {
     const { faults, latency } = this.parts
-    const hits = faults.hit(this.method, this.url.pathname)
+    const hits = faults.hit(this.method, this.url.pathname, (name) => this.entry?.params[name] !== undefined)
     const slow = hits
       .filter(({ kind }) => kind === 'latency')
       .reduce((sum, fault) => sum + faults.delayOf(fault), 0)

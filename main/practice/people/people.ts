@@ -16,6 +16,8 @@ const WORK_S: Readonly<Record<string, readonly [number, number]>> = {
 const PATIENCE_S = 400
 const SHIFT_BETWEEN_BREAKS_S = 2_700
 const BREAK_S = 480
+/** A worker's own program reverts a change so much later. */
+const REVERT_MS = 4_000
 
 /** How fast and how a temper answers an offer: seconds at least and at most, and the share of refusals. */
 const ANSWERS: Readonly<Record<Exclude<Temper, 'away'>, readonly [number, number, number]>> = {
@@ -29,6 +31,10 @@ const ANSWERS: Readonly<Record<Exclude<Temper, 'away'>, readonly [number, number
 export class People implements WorldListener {
   /** Reservations that a stage holds still: nobody answers or finishes them. */
   readonly unattended = new WeakSet<Reservation>()
+  /** Workers whose own program moves them back to an activity whenever somebody else moves them. */
+  readonly stubborn = new Map<Worker, Activity>()
+  /** False makes everybody stand still. */
+  active = true
 
   constructor(
     private readonly world: World,
@@ -76,8 +82,12 @@ export class People implements WorldListener {
     })
   }
 
-  activityChanged(): void {
-    // Nobody here minds what a supervisor does to an activity; stages that do have their own listener.
+  activityChanged(worker: Worker): void {
+    const wanted = this.stubborn.get(worker)
+    if (wanted === undefined || worker.activity === wanted) return
+    this.world.clock.schedule(this.world.now + REVERT_MS, () => {
+      moveWorker(this.world, worker, wanted)
+    })
   }
 
   /** Gives a worker breaks for the rest of the shift. */
@@ -98,7 +108,9 @@ export class People implements WorldListener {
   }
 
   private later(seconds: number, run: () => void): void {
-    this.world.clock.schedule(this.world.now + Math.round(seconds * 1000), run)
+    this.world.clock.schedule(this.world.now + Math.round(seconds * 1000), () => {
+      if (this.active) run()
+    })
   }
 }
 

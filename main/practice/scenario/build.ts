@@ -32,16 +32,22 @@ function historyOf(scenario: Scenario): number {
  */
 export function buildStage(options: PracticeOptions): Stage {
   const scenario = options.scenario ?? 'helpdesk'
-  const rules: PracticeRules = { ...DEFAULT_PRACTICE_RULES, ...options.rules }
+  const rules: PracticeRules = {
+    ...DEFAULT_PRACTICE_RULES,
+    ...(scenario === 'standard' ? { logWorkflowSteps: false } : {}),
+    ...options.rules,
+  }
   const startMs = options.startMs ?? Date.now()
   const random = new Random(options.seed ?? 7)
   const world = new World({ startMs: startMs - historyOf(scenario), seed: random.bits(), rules })
   installRouter(world)
   keepLogShort(world, EVENT_RETENTION_MS)
   const people = new People(world, random.fork())
+  world.listener = people
   const life = options.life ?? (scenario !== 'quiet' && scenario !== 'empty')
   const desk = populate(scenario, { world, people, random, options, life })
   world.clock.advanceTo(startMs)
+  people.active = life
   return { world, people, desk, random, rules }
 }
 
@@ -59,16 +65,15 @@ function populate(scenario: Scenario, parts: Parts): Desk {
     case 'empty':
       return { ...buildDesk(world), workers: [] }
     case 'quiet':
-      return staffDesk(world)
+      return staffDesk(world, life)
     case 'standard':
       return playStandard(world, random, options, life)
     case 'helpdesk':
     case 'busy': {
-      const desk = staffDesk(world)
-      world.listener = people
+      const desk = staffDesk(world, true)
       startShifts(people, desk)
       planStuckOffers(world, random.fork(), people, desk)
-      openDoors(world, random.fork(), desk, scenario === 'busy' ? BUSY_ARRIVAL_MS : ARRIVAL_MS)
+      openDoors(world, random.fork(), people, desk, scenario === 'busy' ? BUSY_ARRIVAL_MS : ARRIVAL_MS)
       return desk
     }
   }

@@ -44,7 +44,7 @@ function arrive(world: World, random: Random, desk: Desk, size: number): void {
   const target = random.pick(desk.queues)
   contact(world, random, {
     channel: target.channel,
-    workflow: desk.frontDesk,
+    workflow: desk.intake,
     queueName: target.queue.name,
     routed: false,
   })

@@ -19,6 +19,8 @@ export interface Desk {
   readonly backOffice: Activity
   readonly channels: Readonly<Record<'default' | 'voice' | 'chat' | 'sms' | 'email', TaskChannel>>
   readonly queues: readonly DeskQueue[]
+  /** The workflow by which customers come. */
+  readonly intake: Workflow
   /** 45 s to answer. */
   readonly frontDesk: Workflow
   /** Four hours to answer: callbacks that an agent plans for himself. */
@@ -74,7 +76,17 @@ export function buildDesk(world: World): Omit<Desk, 'workers'> {
     reservationTimeoutS: CALLBACK_TIMEOUT_S,
     defaultQueue: callbackQueue,
   })
-  return { available, onBreak, offline, backOffice, channels, queues, frontDesk, callbacks }
+  return {
+    available,
+    onBreak,
+    offline,
+    backOffice,
+    channels,
+    queues,
+    intake: frontDesk,
+    frontDesk,
+    callbacks,
+  }
 }
 
 const SKILLS: readonly (readonly string[])[] = [

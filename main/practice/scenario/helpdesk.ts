@@ -20,15 +20,15 @@ function temperOf(index: number): Temper {
   return index % 4 === 2 ? 'slow' : 'prompt'
 }
 
-/** Opens the desk with its staff; nothing happens yet. */
-export function staffDesk(world: World): Desk {
+/** Opens the desk with its staff; without life nobody plays them. */
+export function staffDesk(world: World, life: boolean): Desk {
   const desk = buildDesk(world)
   const workers = Array.from({ length: STAFF }, (_, index) => {
     const temper = temperOf(index)
     const small = temper === 'away' || temper === 'leaver'
     const off = index === 3 || index === 16
     return hire(world, desk, index, {
-      temper,
+      temper: life ? temper : null,
       ...(small ? { capacity: SMALL } : {}),
       ...(off ? { activity: desk.offline } : {}),
     })
@@ -37,18 +37,19 @@ export function staffDesk(world: World): Desk {
 }
 
 /** Lets customers come for ever: one every `meanMs` on average. */
-export function openDoors(world: World, random: Random, desk: Desk, meanMs: number): void {
+export function openDoors(world: World, random: Random, people: People, desk: Desk, meanMs: number): void {
   world.clock.schedule(world.now + Math.max(1, Math.round(random.exponential(meanMs))), () => {
+    if (!people.active) return
     let draw = random.next()
     const target = desk.queues.find(({ share }) => (draw -= share) < 0) ?? desk.queues[0]
     if (target !== undefined) {
       contact(world, random, {
         channel: target.channel,
-        workflow: desk.frontDesk,
+        workflow: desk.intake,
         queueName: target.queue.name,
       })
     }
-    openDoors(world, random, desk, meanMs)
+    openDoors(world, random, people, desk, meanMs)
   })
 }
 
@@ -78,7 +79,7 @@ export function planStuckOffers(world: World, random: Random, people: People, de
     at(150 - index * 12 - random.next() * 5, () => {
       const task = contact(world, random, {
         channel: target.channel,
-        workflow: desk.frontDesk,
+        workflow: desk.intake,
         queueName: target.queue.name,
         routed: false,
       })

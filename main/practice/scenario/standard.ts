@@ -15,8 +15,8 @@ const LONG_TIMEOUT_S = 86_400
 const SKILL_GROUPS = 20
 const EVENTS_PER_LIVE_TASK = 4.6
 const EVENTS_PER_DONE_TASK = 8
-/** Failed offers before the one that counts, on average: gives 5,000 reservations on 4,000 tasks. */
-const EARLIER_OFFERS = 0.37
+/** Mean of the draw for failed offers before the one that counts: gives 5,000 reservations on 4,000 tasks. */
+const EARLIER_OFFERS = 0.72
 
 type Ending = 'pending' | 'reserved' | 'assigned' | 'wrapping' | 'completed'
 
@@ -80,7 +80,7 @@ function staffStandard(world: World, count: number): Desk {
       ],
     }),
   )
-  return { ...base, queues, frontDesk: planned, workers }
+  return { ...base, queues, intake: planned, workers }
 }
 
 function drawEnding(random: Random): Ending {
@@ -93,14 +93,14 @@ function tell(world: World, random: Random, desk: Desk, ending: Ending): void {
   const span = STANDARD_HISTORY_MS - 60_000
   const begin = world.now + Math.floor(random.next() * span * 0.97)
   const end = world.now + span
-  const earlier = ending === 'completed' ? 0 : Math.floor(random.exponential(EARLIER_OFFERS + 0.25))
+  const earlier = ending === 'completed' ? 0 : Math.floor(random.exponential(EARLIER_OFFERS))
   const steps = planSteps(ending, earlier)
   const moments = steps.map(() => begin + Math.floor(random.next() * (end - begin))).sort((a, b) => a - b)
   const target = random.pick(desk.queues)
   world.clock.schedule(begin, () => {
     const task = contact(world, random, {
       channel: target.channel,
-      workflow: desk.frontDesk,
+      workflow: desk.intake,
       queueName: target.queue.name,
       routed: false,
     })

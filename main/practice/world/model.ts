@@ -72,7 +72,7 @@ export interface WorkerChannel extends Entity {
   readonly channel: TaskChannel
   capacity: number
   available: boolean
-  /** Capacity held by nothing (supervisor-needs P23): counted by the service, explained by no reservation. */
+  /** Capacity held by nothing: counted by the service, explained by no reservation. */
   ghosts: number
 }
 

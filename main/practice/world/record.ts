@@ -37,6 +37,7 @@ function snapshotWorker(worker: Worker): WorkerSnapshot {
 /** `task.*`, `task-queue.*` and `workflow.*` lines about one task. */
 export function recordTask(world: World, task: Task, type: string, description: string): void {
   const aboutWorkflow = type.startsWith('workflow.')
+  if (aboutWorkflow && !world.rules.logWorkflowSteps) return
   world.record({
     ...workspaceActs(world),
     type,

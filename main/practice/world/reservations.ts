@@ -46,9 +46,15 @@ export function startClock(world: World, reservation: Reservation, deadline: num
   reservation.deadline = deadline
   world.clock.schedule(deadline, () => {
     if (reservation.status !== 'pending' || reservation.deadline !== deadline) return
-    setReservation(world, reservation, 'timeout', `Reservation ${reservation.sid} timed out`)
-    afterUnanswered(world, reservation)
+    expire(world, reservation)
   })
+}
+
+/** Ends a pending offer that nobody answered in time. */
+export function expire(world: World, reservation: Reservation): void {
+  if (!isOpen(reservation)) return
+  setReservation(world, reservation, 'timeout', `Reservation ${reservation.sid} timed out`)
+  afterUnanswered(world, reservation)
 }
 
 function refuse(reservation: Reservation, expected: string, target: string): never {
@@ -79,11 +85,21 @@ function settleAccept(world: World, reservation: Reservation, byWorker: boolean)
     if (other.status !== 'pending') continue
     setReservation(world, other, 'rescinded', `Reservation rescinded: accepted by ${reservation.workerName}`)
   }
+  if (task.inTransfer) handOver(world, reservation)
   watchAssigned(world, task)
   world.clock.schedule(world.now + world.rules.settleMs, () => {
     settleTask(world, task)
   })
   world.listener.accepted(reservation)
+}
+
+/** Whoever had a task that was transferred is done with it. */
+function handOver(world: World, to: Reservation): void {
+  to.task.inTransfer = false
+  for (const former of to.task.reservations) {
+    if (former === to || (former.status !== 'accepted' && former.status !== 'wrapping')) continue
+    setReservation(world, former, 'completed', `Task handed over to ${to.workerName}`)
+  }
 }
 
 /** The task follows its accepted reservation a moment later, or sooner when somebody acts on it. */

@@ -14,6 +14,8 @@ export interface WorldRules {
   readonly rerouteMs: number
   /** How long a conference takes to set up, ms: the reservation looks pending and its clock stands still. */
   readonly conferenceSetupMs: number
+  /** Whether `workflow.*` lines are logged; big workspaces filter them out. */
+  readonly logWorkflowSteps: boolean
   /** Rejecting an accepted reservation (unverified): `refuse` answers 400, `allow` gives the task back. */
   readonly rejectOnAccepted: 'refuse' | 'allow'
   /** Rejecting while an accept is being set up (unverified). */
@@ -30,6 +32,7 @@ export const DEFAULT_RULES: WorldRules = {
   assignedLimitMs: 86_400_000,
   rerouteMs: 1_000,
   conferenceSetupMs: 4_000,
+  logWorkflowSteps: true,
   rejectOnAccepted: 'refuse',
   rejectWhileHeld: 'allow',
   repeatedAccept: 'refuse',
