@@ -1,4 +1,6 @@
 // npm run dev: builds on every change and starts the program again.
+import { once } from 'node:events'
+import { openDisplay } from './lib/display.mjs'
 import { runScript, say } from './lib/log.mjs'
 import { exitOf, spawnApp } from './lib/electron-run.mjs'
 import { inRoot } from './lib/paths.mjs'
@@ -16,10 +18,12 @@ await runScript(async () => {
   await buildAll({ dev: true })
 
   const args = process.argv.slice(2)
-  let app = spawnApp(runtime, { args })
+  const desktop = await openDisplay()
+  const env = desktop?.env ?? process.env
+  let app = spawnApp(runtime, { args, env })
   let restarting = false
-  let finish = () => {}
-  const finished = new Promise((resolve) => (finish = () => resolve(0)))
+  const session = new AbortController()
+  const finish = () => session.abort()
   // Quitting the program from its menu ends the session; a restart of ours does not.
   const follow = () => void exitOf(app).then(() => restarting || finish())
   follow()
@@ -29,7 +33,7 @@ await runScript(async () => {
     const gone = exitOf(app)
     if (app.kill('SIGTERM')) await gone
     await writeManifest(inRoot('dist', 'renderer'))
-    app = spawnApp(runtime, { args })
+    app = spawnApp(runtime, { args, env })
     restarting = false
     follow()
   }
@@ -60,7 +64,8 @@ await runScript(async () => {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.once(signal, () => finish())
   say('Watching main, preload and renderer. Ctrl-C ends it.')
-  await finished
+  if (!session.signal.aborted) await once(session.signal, 'abort')
   for (const watcher of watchers) await watcher.close()
   app.kill('SIGTERM')
+  await desktop?.close()
 })

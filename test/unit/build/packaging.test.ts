@@ -19,7 +19,7 @@ const yaml = packager('js-yaml') as { load(text: string): unknown }
 const json = async (...parts: string[]): Promise<unknown> =>
   JSON.parse(await readFile(inRoot(...parts), 'utf8'))
 const config = async (): Promise<Config> =>
-  load(await readFile(inRoot('electron-builder.yml'), 'utf8')) as Config
+  yaml.load(await readFile(inRoot('electron-builder.yml'), 'utf8')) as Config
 const schema = async (): Promise<Schema> =>
   (await json('node_modules', 'app-builder-lib', 'scheme.json')) as Schema
 
