@@ -7,12 +7,20 @@ import { SCHEME_PRIVILEGES } from './scheme'
  * What has to be settled before Electron is ready: every process sandboxed, our scheme known, the profile folder chosen.
  */
 export function prepareElectron(app: App, protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
-  app.enableSandbox()
+  if (!cannotSandbox(app)) app.enableSandbox()
   protocol.registerSchemesAsPrivileged([SCHEME_PRIVILEGES])
   // Also decides the single-instance lock, so it has to come first.
   const profile = app.commandLine.getSwitchValue('user-data-dir')
   if (profile !== '') app.setPath('userData', resolve(profile))
   if (process.platform === 'win32') app.setAppUserModelId('com.supervisorconsole.taskrouter')
+}
+
+/**
+ * Chromium ends itself when root asks it for a sandbox, so there (containers, test machines) `--no-sandbox` counts. For
+ * every other account the switch is overruled.
+ */
+function cannotSandbox(app: Pick<App, 'commandLine'>): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0 && app.commandLine.hasSwitch('no-sandbox')
 }
 
 /** Registers the deep links; only an installed program may, or a developer's checkout would take them over. */
