@@ -17,12 +17,22 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',
-  messages: messages as Record<Language, Record<string, never>>,
+  messages: messages as unknown as Record<Language, Record<string, never>>,
   missingWarn: false,
   fallbackWarn: false,
 })
 
-const { global } = i18n
+/**
+ * The few functions we use, with plain types: the library's own derive every key from the messages again, which is more than
+ * the compiler will do for a catalogue of this size. `MessageKey` checks the keys.
+ */
+interface Composer {
+  readonly locale: { value: Language }
+  readonly t: (key: string, values: MessageValues, options?: { readonly plural: number }) => string
+  readonly te: (key: string, locale: Language) => boolean
+}
+
+const global = i18n.global as unknown as Composer
 
 /** Locale for numbers, dates and durations: the system's, where its language is the one on screen, so that `en-GB` stays British. */
 let systemLocale = 'en'

@@ -1,3 +1,5 @@
+import { board } from './board.en'
+import { bulk } from './bulk.en'
 import { common } from './common.en'
 import { connect } from './connect.en'
 import { problems } from './problems.en'
@@ -6,6 +8,8 @@ import { settings } from './settings.en'
 
 /** English is complete by definition; keys of every other language are checked against it. One area per file. */
 export const en = {
+  ...board,
+  ...bulk,
   ...common,
   ...connect,
   ...problems,

@@ -1,4 +1,6 @@
 import type { MessageTree } from '../keys'
+import { board } from './board.es'
+import { bulk } from './bulk.es'
 import { common } from './common.es'
 import { connect } from './connect.es'
 import { problems } from './problems.es'
@@ -7,6 +9,8 @@ import { settings } from './settings.es'
 
 /** Spanish. The type makes every missing or superfluous key a compile error. */
 export const es: MessageTree = {
+  ...board,
+  ...bulk,
   ...common,
   ...connect,
   ...problems,

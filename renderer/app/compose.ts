@@ -1,0 +1,33 @@
+import BoardScreen from '../board/BoardScreen.vue'
+import { useConsole } from '../board/console'
+import RailViews from '../board/RailViews.vue'
+import BulkDock from '../bulk/BulkDock.vue'
+import JobsScreen from '../bulk/JobsScreen.vue'
+import PlanDialog from '../bulk/PlanDialog.vue'
+import { navigate, route } from './router'
+import type { Screens } from './screens'
+import type { SearchTargets } from './search'
+
+/** Puts the screens into the frame. The only place where the frame and the screens meet. */
+export function composeScreens(): { readonly screens: Screens; readonly targets: SearchTargets } {
+  return {
+    screens: {
+      routes: { board: BoardScreen, jobs: JobsScreen },
+      railViews: RailViews,
+      drawer: null,
+      bulkBar: BulkDock,
+      overlays: PlanDialog,
+    },
+    targets: {
+      openReservation: (sid) => {
+        useConsole().openSid.value = sid
+      },
+      filter: (text) => {
+        const { filter } = useConsole().board
+        if (filter.value.text === text) return
+        filter.value = { ...filter.value, text }
+        if (text !== '' && route.value.name !== 'board') navigate({ name: 'board', view: null })
+      },
+    },
+  }
+}

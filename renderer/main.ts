@@ -1,0 +1,12 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import '@fontsource-variable/inter'
+import '@fontsource-variable/jetbrains-mono'
+import './ui/tokens.css'
+import './ui/base.css'
+import App from './app/App.vue'
+import { composeScreens } from './app/compose'
+import { i18n } from './i18n'
+
+const app = createApp(App, composeScreens())
+app.use(createPinia()).use(i18n).mount('#app')
