@@ -2,8 +2,11 @@ import { isLive, type BoardRow } from '../../preload/contract/board'
 import type { BulkAction } from '../../preload/contract/bulk'
 import {
   INSTRUCTIONS,
-  isSendable,
+  hasErrors,
   parametersOf,
+  validateInstruction,
+  type Instruction,
+  type InstructionIssue,
   type InstructionKind,
   type ParameterValue,
 } from '../../preload/contract/instructions'
@@ -71,6 +74,16 @@ export function unfitReason(action: ActionId, rows: readonly BoardRow[]): Unfit 
   return from.length > 1 ? 'needsWork' : 'needsAccepted'
 }
 
+/** Parameters that the plan takes from each row's task where nobody gave one: a call belongs to one task. */
+export const FROM_EACH_TASK: ReadonlySet<string> = new Set(['RedirectCallSid'])
+
+/** What is wrong with the parameters themselves; whether they fit a row is for the plan to find out. */
+export function formIssues(instruction: Instruction): readonly InstructionIssue[] {
+  return validateInstruction(instruction, { scope: 'task' }).filter(
+    ({ code, parameter }) => code !== 'required' || parameter === null || !FROM_EACH_TASK.has(parameter),
+  )
+}
+
 /** What the plan dialog has filled in so far. */
 export interface ActionForm {
   readonly parameters: Readonly<Record<string, ParameterValue>>
@@ -90,7 +103,7 @@ export function actionOf(action: ActionId, form: ActionForm): BulkAction | null 
         ? { ...form.parameters, WorkerActivitySid: form.activitySid }
         : form.parameters
     const instruction = { kind, parameters }
-    return isSendable(instruction, { scope: 'task' }) ? { kind: 'instruction', instruction } : null
+    return hasErrors(formIssues(instruction)) ? null : { kind: 'instruction', instruction }
   }
   switch (action) {
     case 'moveWorker':

@@ -1,7 +1,8 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import type { Bridge } from '../../preload/contract/bridge'
 import type { JobSummary, Plan, PlanProgress } from '../../preload/contract/bulk'
-import type { Problem, Result } from '../../preload/contract/envelope'
+import type { Problem } from '../../preload/contract/envelope'
+import { ask, type Answer } from '../app/bridge'
 import { actionOf, EMPTY_FORM, needsForm, type ActionForm, type ActionId } from './actions'
 
 /**
@@ -84,8 +85,8 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
 
   function abandon(): void {
     attempt += 1
-    if (planIdInProgress !== null) void bulk.cancelPlan({ planId: planIdInProgress })
-    if (stage.value.kind === 'review') void bulk.cancelPlan({ planId: stage.value.plan.id })
+    if (planIdInProgress !== null) void ask(bulk.cancelPlan({ planId: planIdInProgress }))
+    if (stage.value.kind === 'review') void ask(bulk.cancelPlan({ planId: stage.value.plan.id }))
     planIdInProgress = null
   }
 
@@ -99,19 +100,18 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
     attempt += 1
     const mine = attempt
     stage.value = { kind: 'planning', done: 0, total: sids.value.length }
-    const result = await bulk.plan({ action: wanted, sids: sids.value, note: note.value.trim() })
+    const answer = await ask(bulk.plan({ action: wanted, sids: sids.value, note: note.value.trim() }))
     if (mine !== attempt) {
-      if (result.ok) void bulk.cancelPlan({ planId: result.data.id })
+      if (answer.problem === null) void ask(bulk.cancelPlan({ planId: answer.data.id }))
       return null
     }
     planIdInProgress = null
-    return keep(result)
+    return keep(answer)
   }
 
-  function keep<T>(result: Result<T>): T | null {
-    if (result.ok) return result.data
-    stage.value = { kind: 'failed', problem: result.error }
-    return null
+  function keep<T>({ data, problem }: Answer<T>): T | null {
+    if (problem !== null) stage.value = { kind: 'failed', problem }
+    return data
   }
 
   async function plan(): Promise<void> {
@@ -122,7 +122,7 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
     if (made.proposedActivitySid !== null && form.value.activitySid === null && !guarded.value) {
       guarded.value = true
       form.value = { ...form.value, activitySid: made.proposedActivitySid }
-      void bulk.cancelPlan({ planId: made.id })
+      void ask(bulk.cancelPlan({ planId: made.id }))
       await plan()
       return
     }
@@ -140,7 +140,7 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
     let { plan: agreed } = stage.value
     if (agreed.note !== note.value.trim()) {
       // The note belongs to the plan. What is then read may differ from what the supervisor agreed to.
-      void bulk.cancelPlan({ planId: agreed.id })
+      void ask(bulk.cancelPlan({ planId: agreed.id }))
       const again = await request()
       if (again === null) return null
       if (!sameRows(agreed, again)) {
@@ -152,7 +152,7 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
     }
     stage.value = { kind: 'starting', plan: agreed }
     const job = keep(
-      await bulk.run({ planId: agreed.id, released: [...released.value], typed: typed.value.trim() }),
+      await ask(bulk.run({ planId: agreed.id, released: [...released.value], typed: typed.value.trim() })),
     )
     if (job !== null) stage.value = { kind: 'closed' }
     return job

@@ -1,0 +1,82 @@
+import { Layers, ListChecks, PanelRight, RefreshCw, X } from '@lucide/vue'
+import { useCommands, type Command } from '../app/commands'
+import { takers, unfitReason, type ActionId } from '../bulk/actions'
+import { translate } from '../i18n'
+import { useConsole } from './console'
+
+const KEYS: readonly (readonly [ActionId, string])[] = [
+  ['reject', 'x'],
+  ['accept', 'a'],
+  ['complete', 'c'],
+  ['wrapUp', 'w'],
+  ['redirect', 'Shift+R'],
+]
+
+/** Commands of the board for palette, overlay and keys. They live as long as the screen. */
+export function useBoardCommands(told: { readonly selectedAll: (count: number) => void }): void {
+  const { board, openSid, planning } = useConsole()
+  const selected = (): boolean => board.selection.value.sids.size > 0
+  const idle = (): boolean => planning.stage.value.kind === 'closed'
+
+  const actions = KEYS.map(([id, keys]): Command => ({
+    id: `bulk.${id}`,
+    group: 'reservations',
+    title: `bulk.verb.${id}`,
+    text: () => {
+      const { length } = takers(id, board.selectedRows.value)
+      return translate(`bulk.named.${id}`, {}, length)
+    },
+    keys,
+    when: () => idle() && selected() && unfitReason(id, board.selectedRows.value) === null,
+    run: () => void planning.open(id, [...board.selection.value.sids]),
+  }))
+
+  useCommands([
+    ...actions,
+    {
+      id: 'board.selectAll',
+      group: 'board',
+      title: 'board.command.selectAll',
+      icon: ListChecks,
+      keys: '$mod+a',
+      when: () => idle() && board.list.value.length > 0,
+      run: () => {
+        told.selectedAll(board.select.all())
+      },
+    },
+    {
+      id: 'board.clearSelection',
+      group: 'board',
+      title: 'board.command.clearSelection',
+      icon: X,
+      when: selected,
+      run: () => board.select.none(),
+    },
+    {
+      id: 'board.open',
+      group: 'board',
+      title: 'board.command.openDrawer',
+      icon: PanelRight,
+      when: () => board.selection.value.anchor !== null,
+      run: () => (openSid.value = board.selection.value.anchor),
+    },
+    {
+      id: 'board.catchUp',
+      group: 'board',
+      title: 'board.command.catchUp',
+      icon: RefreshCw,
+      keys: 'u',
+      when: () => board.waiting.value > 0,
+      run: () => {
+        board.catchUp()
+      },
+    },
+    {
+      id: 'board.groupByWorker',
+      group: 'board',
+      title: 'board.command.group',
+      icon: Layers,
+      run: () => (board.groupBy.value = board.groupBy.value === 'worker' ? null : 'worker'),
+    },
+  ])
+}
