@@ -154,11 +154,11 @@ describe('the installer', () => {
   it('may take longer than the stall time while bytes keep arriving', async () => {
     const packageFolder = await makePackage(`
       const fs = require('fs'), path = require('path')
-      let left = 12
+      let left = 10
       const timer = setInterval(() => {
         fs.appendFileSync(path.join(process.env.TMPDIR, 'electron.zip'), 'bytes')
         if (--left === 0) clearInterval(timer)
-      }, 60)`)
+      }, 500)`)
     const script = path.join(packageFolder, 'install.js')
     const result = await runInstaller({
       script,
