@@ -177,9 +177,9 @@ export async function runAll(
   return ended(desk, id)
 }
 
-/** Polls a condition until it gives something, for ten seconds at most. */
-export async function until<T>(probe: () => T | null, what: string): Promise<T> {
-  const deadline = performance.now() + 10_000
+/** Polls a condition until it gives something, for twenty seconds at most unless told otherwise. */
+export async function until<T>(probe: () => T | null, what: string, withinMs = 20_000): Promise<T> {
+  const deadline = performance.now() + withinMs
   for (;;) {
     const found = probe()
     if (found !== null) return found

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Bulk } from '../../main/bulk/api'
+import { createBulk, type BulkSettings } from '../../main/bulk'
+import { createHistory } from '../../main/history'
+import { diskFiles } from '../../main/history/files'
+import type { History } from '../../main/history/api'
+import type { PracticeOptions, StageFacts, StageOptions } from '../../main/practice'
+import type { BulkAction, JobSummary, Plan, RowOutcome } from '../../preload/contract/bulk'
+import { until } from './bulk-desk'
+import { practiceBoard, settled, type PracticeBoard } from './practice-board'
+
+export interface PracticeDesk extends PracticeBoard {
+  readonly bulk: Bulk
+  readonly history: History
+  /** Puts a situation on and waits until the board shows it. */
+  stage(name: string, options?: StageOptions): Promise<StageFacts>
+  /** The reservation's status by the rules of the workspace, not through the API. */
+  truth(sid: string): string | null
+}
+
+export interface PracticeDeskOptions {
+  readonly practice?: PracticeOptions
+  readonly settings?: Partial<BulkSettings>
+}
+
+/** The whole way from bulk to a practice workspace: real client, real HTTP, real board, real disk. */
+export async function openPracticeDesk(options: PracticeDeskOptions = {}): Promise<PracticeDesk> {
+  const practice = await practiceBoard(
+    { scenario: 'quiet', seed: 11, ...options.practice },
+    { activeTickMs: 60, auditRoundMs: 0 },
+  )
+  const { server, client, board } = practice
+  board.start()
+  const folder = await mkdtemp(join(tmpdir(), 'bulk-practice-'))
+  const history = createHistory({ folder: join(folder, 'history') })
+  const bulk = createBulk({
+    api: client.workspace(server.workspaceSid),
+    board,
+    history,
+    journal: { folder: join(folder, 'journal'), files: diskFiles },
+    clockOffset: () => server.control.now - Date.now(),
+    ids: randomUUID,
+    settings: () => ({
+      rejectionLimit: 10,
+      typedConfirmFrom: 1_000,
+      requireNote: false,
+      ...options.settings,
+    }),
+    multiTasking: true,
+    workspaceSid: server.workspaceSid,
+    operator: () => 'Ada',
+    commandContext: { baseUrl: server.url },
+  })
+  return {
+    ...practice,
+    bulk,
+    history,
+    stage: async (name, stageOptions) => {
+      await until(() => (board.status().phase === 'live' ? true : null), 'the board to be live')
+      const facts = server.control.stage(name, stageOptions)
+      // A stage is put on in the past, where the board's tail does not look any more.
+      board.refresh()
+      const differences = await settled(practice, 10_000)
+      if (differences.length > 0)
+        throw new Error(`The board does not show ${name}: ${differences.join('; ')}`)
+      return facts
+    },
+    truth: (sid) => server.control.current.world.reservations.get(sid)?.status ?? null,
+    close: async () => {
+      await bulk.close()
+      await history.close()
+      await practice.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export function planOn(
+  desk: Pick<PracticeDesk, 'bulk'>,
+  action: BulkAction,
+  sids: readonly string[],
+  note = '',
+): Promise<Plan> {
+  return desk.bulk.plan({ action, sids, note }, () => undefined)
+}
+
+const OVER: ReadonlySet<string> = new Set(['finished', 'cancelled', 'blocked', 'interrupted'])
+
+export interface Told {
+  readonly job: JobSummary
+  readonly rows: ReadonlyMap<string, RowOutcome>
+}
+
+/** Runs a plan, confirming whatever it asks for, until it is over. */
+export async function runPlan(
+  { bulk }: Pick<PracticeDesk, 'bulk'>,
+  plan: Plan,
+  released: readonly string[] = [],
+): Promise<Told> {
+  const typed = plan.confirm.kind === 'typed' ? plan.confirm.phrase : ''
+  const { id } = await bulk.run(plan.id, released, typed)
+  const job = await until(() => {
+    const found = bulk.jobs().find((one) => one.id === id)
+    return found !== undefined && OVER.has(found.state) ? found : null
+  }, 'the job to end')
+  return { job, rows: new Map(bulk.outcomes(id).map((row) => [row.sid, row])) }
+}
