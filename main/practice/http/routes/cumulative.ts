@@ -64,8 +64,11 @@ function figures(values: readonly number[]): Figures {
   return { avg: Math.round(total / values.length), min: Math.min(...values), max: Math.max(...values), total }
 }
 
+/** Whose figures: each kind of answer has some that the others lack (reference 6.3). */
+export type CumulativeOf = 'workspace' | 'queue' | 'workflow'
+
 /** What happened to tasks and reservations in a range, in the API's names. */
-export function cumulative(context: RequestContext, range: Range, scope: Scope) {
+export function cumulative(context: RequestContext, of: CumulativeOf, range: Range, scope: Scope) {
   const events = inRange(context, range, scope)
   const count = counter(events)
   const waits = (type: string): number[] => events.filter((event) => event.type === type).map(waitOf)
@@ -79,14 +82,16 @@ export function cumulative(context: RequestContext, range: Range, scope: Scope) 
     split_by_wait_time: splitByWait(context, accepted, canceled),
     wait_duration_until_accepted: figures(accepted),
     wait_duration_until_canceled: figures(canceled),
-    wait_duration_in_queue_until_accepted: figures(accepted),
     tasks_canceled: count('task.canceled'),
     tasks_completed: count('task.completed'),
-    tasks_created: count('task.created'),
     tasks_deleted: count('task.deleted') + count('task.system-deleted'),
-    tasks_entered: count('task-queue.entered'),
     tasks_moved: count('task-queue.moved'),
-    tasks_timed_out_in_workflow: count('workflow.timeout'),
+    ...(of === 'workspace'
+      ? { tasks_created: count('task.created') }
+      : { tasks_entered: count('task-queue.entered') }),
+    ...(of === 'queue'
+      ? { wait_duration_in_queue_until_accepted: figures(accepted) }
+      : { tasks_timed_out_in_workflow: count('workflow.timeout') }),
   }
 }
 

@@ -5,7 +5,7 @@ import { badRequest, Refusal } from '../../world/refusal'
 import { found, idAt, ok, type Handler, type RequestContext } from '../context'
 import { envelope, readPage } from '../paging'
 import { isoSeconds, workspaceUrl } from '../serialise'
-import { cumulative, activityDurations, reservationCounts } from './cumulative'
+import { cumulative, activityDurations, reservationCounts, type CumulativeOf } from './cumulative'
 import { readRange } from './events'
 import { workerNamed } from './workers'
 
@@ -110,25 +110,25 @@ function requireFewWorkers(context: RequestContext): void {
 
 type Scope = (event: LogEvent) => boolean
 
-function pastOf(context: RequestContext, scope: Scope) {
+function pastOf(context: RequestContext, of: CumulativeOf, scope: Scope) {
   const name = context.query.text('TaskChannel')
   const channel = name === null ? null : context.world.channelBy(name)
   const inChannel: Scope = (event) => channel === null || event.task?.task.channel === channel
-  return cumulative(context, readRange(context, OLD_START), (event) => inChannel(event) && scope(event))
+  return cumulative(context, of, readRange(context, OLD_START), (event) => inChannel(event) && scope(event))
 }
 
 export const workspaceRealTimeStatistics: Handler = (context) =>
   ok({ ...owner(context), url: address(context), ...workspaceRealTime(context) })
 
 export const workspaceCumulativeStatistics: Handler = (context) =>
-  ok({ ...owner(context), url: address(context), ...pastOf(context, () => true) })
+  ok({ ...owner(context), url: address(context), ...pastOf(context, 'workspace', () => true) })
 
 export const workspaceStatistics: Handler = (context) =>
   ok({
     ...owner(context),
     url: address(context),
     realtime: workspaceRealTime(context),
-    cumulative: pastOf(context, () => true),
+    cumulative: pastOf(context, 'workspace', () => true),
   })
 
 export const queueRealTimeStatistics: Handler = (context) => {
@@ -150,14 +150,14 @@ export const queueRealTimeStatistics: Handler = (context) => {
 
 export const queueCumulativeStatistics: Handler = (context) => {
   const queue = queueNamed(context)
-  const past = pastOf(context, (event) => event.queue === queue)
+  const past = pastOf(context, 'queue', (event) => event.queue === queue)
   return ok({ ...owner(context), task_queue_sid: queue.sid, url: address(context), ...past })
 }
 
 function queueBoth(context: RequestContext, queue: TaskQueue) {
   return {
     realtime: queueRealTime(context, queue),
-    cumulative: pastOf(context, (event) => event.queue === queue),
+    cumulative: pastOf(context, 'queue', (event) => event.queue === queue),
   }
 }
 
@@ -225,7 +225,7 @@ export const workflowRealTimeStatistics: Handler = (context) => {
 
 export const workflowCumulativeStatistics: Handler = (context) => {
   const workflow = workflowNamed(context)
-  const past = pastOf(context, (event) => event.workflow === workflow)
+  const past = pastOf(context, 'workflow', (event) => event.workflow === workflow)
   return ok({ ...owner(context), workflow_sid: workflow.sid, url: address(context), ...past })
 }
 
@@ -236,7 +236,7 @@ export const workflowStatistics: Handler = (context) => {
     workflow_sid: workflow.sid,
     url: address(context),
     realtime: workflowRealTime(context, workflow),
-    cumulative: pastOf(context, (event) => event.workflow === workflow),
+    cumulative: pastOf(context, 'workflow', (event) => event.workflow === workflow),
   })
 }
 
