@@ -1,0 +1,372 @@
+import type { BoardRow, BoardStatus } from '../../preload/contract/board'
+import type { Bridge } from '../../preload/contract/bridge'
+import type { JobSummary, Plan, PlanRow, RowOutcome } from '../../preload/contract/bulk'
+import {
+  CHANNELS,
+  type Channel,
+  type Pushes,
+  type Requests,
+  type Topic,
+} from '../../preload/contract/channels'
+import { packRows } from '../../preload/contract/columns'
+import type { ConnectionState, ConnectionSummary } from '../../preload/contract/connection'
+import { fail, succeed, type Problem, type Result } from '../../preload/contract/envelope'
+import { DEFAULT_SETTINGS, type Settings, type SettingsState } from '../../preload/contract/settings'
+import { boardStatus, sidOf } from './board-fixtures'
+import { fakeDirectory, fakeRow, nextRow, randomFrom } from './fake-rows'
+
+type Handlers = {
+  [C in Channel]: (
+    request: Requests[C]['request'],
+  ) => Result<Requests[C]['response']> | Promise<Result<Requests[C]['response']>>
+}
+
+export interface FakeBridgeOptions {
+  readonly connection?: ConnectionState
+  readonly saved?: readonly ConnectionSummary[]
+  readonly settings?: Partial<Settings>
+  readonly locked?: readonly (keyof Settings)[]
+  /** Rows on the board once connected. */
+  readonly rows?: number
+  readonly now?: () => number
+}
+
+export interface FakeBridge {
+  readonly bridge: Bridge
+  readonly rows: Map<string, BoardRow>
+  /** Everything that was asked, in order. */
+  readonly calls: readonly { readonly channel: Channel; readonly request: unknown }[]
+  /** Replaces the answer of a channel. */
+  readonly answer: <C extends Channel>(channel: C, handler: Handlers[C]) => void
+  readonly push: <T extends Topic>(topic: T, payload: Pushes[T]) => void
+  /** Lets a moment pass in the fake workspace: some rows move on, some arrive, some leave. */
+  readonly tick: () => void
+  readonly listeners: (topic: Topic) => number
+}
+
+export const PRACTICE: ConnectionSummary = {
+  id: 'practice',
+  accountSid: sidOf('AC', 1),
+  credentialKind: 'authToken',
+  keySid: null,
+  region: 'us1',
+  workspaceSid: sidOf('WS', 1),
+  workspaceName: 'Practice helpdesk',
+  practice: true,
+  keeping: 'sessionOnly',
+}
+
+export const HARBOUR: ConnectionSummary = {
+  id: 'harbour',
+  accountSid: sidOf('AC', 0xbeef),
+  credentialKind: 'apiKey',
+  keySid: sidOf('SK', 0xcafe),
+  region: 'ie1',
+  workspaceSid: sidOf('WS', 0xfeed),
+  workspaceName: 'Harbour Insurance',
+  practice: false,
+  keeping: 'keychain',
+}
+
+export const problem = (code: Problem['code'], over: Partial<Problem> = {}): Problem => ({
+  code,
+  message: code,
+  ...over,
+})
+
+/** An in-memory main process: the whole contract, a workspace that lives, and scripted answers where a test wants them. */
+export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
+  const now = options.now ?? Date.now
+  const random = randomFrom(7)
+  const listeners = new Map<Topic, Set<(payload: never) => void>>()
+  const calls: { channel: Channel; request: unknown }[] = []
+  const rows = new Map<string, BoardRow>()
+  const jobs = new Map<string, { summary: JobSummary; outcomes: readonly RowOutcome[] }>()
+  const plans = new Map<string, Plan>()
+  let connection: ConnectionState = options.connection ?? { phase: 'none' }
+  let saved = options.saved ?? []
+  let settings: SettingsState = {
+    settings: { ...DEFAULT_SETTINGS, ...options.settings },
+    locked: options.locked ?? [],
+    recovered: false,
+  }
+  let seq = 0
+  let number = 0
+  let sent = 240
+
+  const push = <T extends Topic>(topic: T, payload: Pushes[T]): void => {
+    for (const listener of listeners.get(topic) ?? []) (listener as (payload: Pushes[T]) => void)(payload)
+  }
+  const add = (): BoardRow => {
+    number += 1
+    const row = fakeRow(number, now(), random)
+    rows.set(row.sid, row)
+    return row
+  }
+  while (number < (options.rows ?? 0)) add()
+
+  const status = (): BoardStatus => {
+    const counts: Record<string, number> = {}
+    for (const row of rows.values()) counts[row.status] = (counts[row.status] ?? 0) + 1
+    const level = (wanted: string): number =>
+      [...rows.values()].filter((row) => row.reasonLevel === wanted).length
+    const budget = { ...boardStatus().budget, remaining: 21, inFlight: 2, sent }
+    return boardStatus({
+      rows: rows.size,
+      counts,
+      stuck: level('stuck'),
+      watch: level('watch'),
+      freshAt: now(),
+      verifiedAt: now() - 42_000,
+      budget,
+    })
+  }
+  const delta = (upserts: readonly BoardRow[], removed: readonly string[]): void => {
+    push('board/push', { kind: 'delta', stream: 'fake', seq: (seq += 1), upserts, removed })
+    push('board/status', status())
+  }
+  const connectTo = (next: ConnectionSummary): Result<ConnectionState> => {
+    connection = { phase: 'connected', connection: next }
+    saved = [...saved.filter(({ id }) => id !== next.id), next]
+    push('connection/changed', connection)
+    return succeed(connection)
+  }
+  const known = (id: string): ConnectionSummary => saved.find((each) => each.id === id) ?? HARBOUR
+
+  const planRow = (sid: string): PlanRow => {
+    const row = rows.get(sid)
+    const verdict =
+      row === undefined || row.status !== 'pending' ? 'skip' : row.rejections >= 9 ? 'held' : 'act'
+    return {
+      sid,
+      taskSid: row?.taskSid ?? '',
+      workerSid: row?.workerSid ?? null,
+      workerName: row?.workerName ?? null,
+      queueName: row?.queueName ?? null,
+      channel: row?.channel ?? null,
+      status: row?.status ?? null,
+      verdict,
+      reason: verdict === 'act' ? 'ready' : verdict === 'held' ? 'rejectionLimit' : 'notPending',
+      facts: verdict === 'held' ? { used: 9, limit: 10 } : {},
+      problem: null,
+    }
+  }
+  const run = (plan: Plan): JobSummary => {
+    const outcomes = plan.rows.map((row): RowOutcome => {
+      const acted = row.verdict === 'act'
+      return {
+        ...row,
+        outcome: acted ? 'done' : 'skipped',
+        statusBefore: row.status,
+        statusAfter: acted ? 'rejected' : row.status,
+        at: now(),
+        requestId: null,
+      }
+    })
+    const gone = outcomes
+      .filter(({ outcome }) => outcome === 'done')
+      .flatMap(({ sid }) => rows.get(sid) ?? [])
+    const ended = gone.map((row) => ({
+      ...row,
+      status: 'rejected',
+      endedAt: now(),
+      reason: null,
+      reasonLevel: null,
+    }))
+    for (const row of ended) rows.set(row.sid, row)
+    const counts = {
+      waiting: 0,
+      sending: 0,
+      done: gone.length,
+      partial: 0,
+      superseded: 0,
+      skipped: outcomes.length - gone.length,
+      failed: 0,
+      unknown: 0,
+    }
+    const summary: JobSummary = {
+      id: `job-${plan.id}`,
+      action: plan.action,
+      note: plan.note,
+      workspaceSid: PRACTICE.workspaceSid,
+      state: 'finished',
+      startedAt: now(),
+      endedAt: now(),
+      total: outcomes.length,
+      counts,
+      rate: 24,
+      leftMs: 0,
+      problem: null,
+    }
+    jobs.set(summary.id, { summary, outcomes })
+    delta(ended, [])
+    push('bulk/job', { job: summary, rows: outcomes })
+    return summary
+  }
+  const jobOf = (jobId: string): Result<JobSummary> => {
+    const job = jobs.get(jobId)
+    return job === undefined ? fail(problem('notFound')) : succeed(job.summary)
+  }
+
+  const handlers: Handlers = {
+    'app/info': () =>
+      succeed({
+        name: 'Supervisor Console for TaskRouter',
+        version: '0.1.0',
+        platform: 'linux',
+        electron: '45.4.1',
+        chrome: '156.0',
+        node: '24.1.0',
+        locale: 'en-GB',
+        keychain: 'available',
+        tray: true,
+      }),
+    'app/openExternal': () => succeed(null),
+    'app/copyText': () => succeed(null),
+    'app/quit': () => succeed(null),
+    'connection/state': () => succeed(connection),
+    'connection/list': () => succeed(saved),
+    'connection/draft': () =>
+      succeed({
+        draftId: 'draft',
+        workspaces: [{ sid: HARBOUR.workspaceSid, name: HARBOUR.workspaceName, multiTasking: true }],
+      }),
+    'connection/connect': () => connectTo(HARBOUR),
+    'connection/practice': () => connectTo(PRACTICE),
+    'connection/select': ({ connectionId }) => connectTo(known(connectionId)),
+    'connection/workspaces': () => succeed([]),
+    'connection/retry': () => succeed(connection),
+    'connection/signOut': ({ connectionId }) => {
+      saved = saved.filter(({ id }) => id !== connectionId)
+      if (connection.phase !== 'none' && connection.connection.id === connectionId)
+        connection = { phase: 'none' }
+      push('connection/changed', connection)
+      return succeed(connection)
+    },
+    'connection/check': () =>
+      succeed([
+        { id: 'dns', state: 'ok', milliseconds: 12 },
+        { id: 'signIn', state: 'failed', milliseconds: 81, problem: problem('notSignedIn') },
+        { id: 'events', state: 'skipped', milliseconds: 0 },
+      ]),
+    'board/subscribe': () => {
+      seq = 1
+      const columns = packRows([...rows.values()])
+      setTimeout(() => {
+        push('board/push', { kind: 'page', stream: 'fake', seq: 1, first: true, last: true, columns })
+      }, 0)
+      return succeed(status())
+    },
+    'board/refresh': () => succeed(null),
+    'board/directory': () => succeed(fakeDirectory(rows.values())),
+    'board/detail': ({ sid }) => {
+      const row = rows.get(sid)
+      if (row === undefined) return fail(problem('notFound'))
+      const channels = [
+        { name: 'voice', available: true, assigned: 1, capacity: 1 },
+        { name: 'chat', available: true, assigned: 2, capacity: 3 },
+      ]
+      const timeline = [
+        { sid: sidOf('EV', 1), at: row.createdAt ?? now(), type: 'reservation.created', description: null },
+      ]
+      return succeed({
+        row,
+        taskAttributes: '{"customer":"Ana","language":"en"}',
+        workerAttributes: '{"skills":["billing"]}',
+        taskReason: null,
+        taskAgeSeconds: 320,
+        taskTimeoutSeconds: 86_400,
+        others: [],
+        channels,
+        timeline,
+        evidence: [{ key: 'pendingFor', facts: { ms: now() - (row.createdAt ?? now()) }, at: row.createdAt }],
+      })
+    },
+    'bulk/plan': ({ action, sids, note }) => {
+      const planned = sids.map(planRow)
+      const count = (verdict: string): number => planned.filter((row) => row.verdict === verdict).length
+      const plan: Plan = {
+        id: String(plans.size + 1),
+        action,
+        note,
+        createdAt: now(),
+        rows: planned,
+        counts: { act: count('act'), skip: count('skip'), held: count('held') },
+        requests: count('act'),
+        workersMoved: 0,
+        confirm: { kind: 'simple' },
+        proposedActivitySid: null,
+      }
+      plans.set(plan.id, plan)
+      return succeed(plan)
+    },
+    'bulk/cancelPlan': () => succeed(null),
+    'bulk/run': ({ planId }) => {
+      const plan = plans.get(planId)
+      return plan === undefined ? fail(problem('notFound')) : succeed(run(plan))
+    },
+    'bulk/commands': () => succeed({ text: 'curl …' }),
+    'bulk/jobs': () => succeed([...jobs.values()].map(({ summary }) => summary)),
+    'bulk/outcomes': ({ jobId }) => succeed(jobs.get(jobId)?.outcomes ?? []),
+    'bulk/pause': ({ jobId }) => jobOf(jobId),
+    'bulk/resume': ({ jobId }) => jobOf(jobId),
+    'bulk/cancel': ({ jobId }) => jobOf(jobId),
+    'bulk/retryFailed': () => fail(problem('notFound')),
+    'bulk/export': () => succeed({ saved: true }),
+    'history/query': () =>
+      succeed({ entries: [], more: false, chain: { intact: true, lines: 0, brokenAt: null } }),
+    'history/export': () => succeed({ saved: true }),
+    'settings/get': () => succeed(settings),
+    'settings/set': (patch) => {
+      settings = { ...settings, settings: { ...settings.settings, ...(patch as Partial<Settings>) } }
+      push('settings/changed', settings)
+      return succeed(settings)
+    },
+  }
+
+  const domains: Record<string, Record<string, (request?: unknown) => Promise<unknown>>> = {}
+  for (const channel of CHANNELS) {
+    const [domain = '', verb = ''] = channel.split('/')
+    const verbs = (domains[domain] ??= {})
+    verbs[verb] = async (request: unknown = null) => {
+      // What crosses the real wall is a copy: a proxy or a function in a request fails here too.
+      const copy = structuredClone(request)
+      calls.push({ channel, request: copy })
+      return (handlers[channel] as (request: unknown) => unknown)(copy)
+    }
+  }
+  const on = (topic: Topic, listener: (payload: never) => void): (() => void) => {
+    const known = listeners.get(topic) ?? new Set()
+    listeners.set(topic, known.add(listener))
+    return () => known.delete(listener)
+  }
+
+  return {
+    bridge: { ...domains, on } as unknown as Bridge,
+    rows,
+    calls,
+    answer: (channel, handler) => {
+      Object.assign(handlers, { [channel]: handler })
+    },
+    push,
+    tick: () => {
+      sent += 1
+      const changed = [...rows.values()].filter((row) => row.endedAt !== null || random() < 0.012)
+      const removed: string[] = []
+      const upserts: BoardRow[] = []
+      for (const row of changed) {
+        const next = nextRow(row, now())
+        if (next === null) {
+          rows.delete(row.sid)
+          removed.push(row.sid)
+        } else {
+          rows.set(next.sid, next)
+          upserts.push(next)
+        }
+      }
+      for (let fresh = 0; fresh < 4; fresh += 1) upserts.push(add())
+      delta(upserts, removed)
+    },
+    listeners: (topic) => listeners.get(topic)?.size ?? 0,
+  }
+}
