@@ -41,6 +41,12 @@ export function leavesPending(instruction: Instruction): boolean {
   return (instruction.kind === 'redirect' || instruction.kind === 'call') && goalOf(instruction) === null
 }
 
+/** Statuses to which a row goes on from a goal: whoever reached the goal is not to be seen any more. */
+const BEYOND: Readonly<Record<string, readonly string[]>> = {
+  accepted: ['wrapping', 'completed'],
+  wrapping: ['completed'],
+}
+
 /**
  * Decides from a status that was read after a request without success. `goal`: the status that we wanted; `before`: the
  * one from which we started.
@@ -55,6 +61,9 @@ export function decide(
   applied: Applied,
 ): 'done' | 'superseded' | 'failed' | 'unknown' {
   if (applied === 'unknown' && now === goal) return 'done'
+  if (applied === 'unknown' && goal !== null && BEYOND[goal]?.includes(now) === true && now !== before) {
+    return 'unknown'
+  }
   if (now !== before) return 'superseded'
   return applied === 'unknown' && goal === null ? 'unknown' : 'failed'
 }
