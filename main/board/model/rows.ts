@@ -22,6 +22,8 @@ export interface RowRules {
   readonly evidenceMs: number
 }
 
+const NONE: ReadonlySet<ReservationState> = new Set()
+
 /** Rows joined and diagnosed in one turn of the event loop: about 5 ms on a slow machine. */
 const ROWS_PER_SLICE = 250
 
@@ -33,6 +35,8 @@ export class BoardRows {
   /** Live rows, ended ones on show, and ended ones kept as evidence. */
   private readonly joined = new Map<string, BoardRow>()
   private readonly shown = new Map<string, BoardRow>()
+  /** Joined rows by worker: what the rules look at, without a worker's whole past. */
+  private readonly byWorker = new Map<string, Set<ReservationState>>()
   private readonly agenda = new Agenda()
   private readonly capacities = new Map<string, Capacity>()
   readonly counts = new Map<string, number>()
@@ -109,11 +113,11 @@ export class BoardRows {
     const removed: string[] = []
     const affected = new Set<ReservationState>()
     for (const reservation of touched) {
-      this.join(reservation, now)
+      if (!this.join(reservation, now)) continue
       affected.add(reservation)
-      for (const other of this.index.ofTask(reservation.taskSid)) affected.add(other)
-      if (reservation.workerSid !== null)
-        for (const other of this.index.ofWorker(reservation.workerSid)) affected.add(other)
+      for (const other of this.index.ofTask(reservation.taskSid))
+        if (this.joined.has(other.sid)) affected.add(other)
+      for (const other of this.neighbours(reservation)) affected.add(other)
     }
     for (const reservation of affected) this.settle(reservation, now, upserts, removed)
     return { upserts: [...upserts.values()], removed }
@@ -140,15 +144,29 @@ export class BoardRows {
     return touched
   }
 
-  private join(reservation: ReservationState, now: number): void {
+  /** False for what is long over and was never on show: nothing depends on it. */
+  private join(reservation: ReservationState, now: number): boolean {
     const { sid, endedAt } = reservation
-    if (endedAt !== null && now >= endedAt + this.rules.evidenceMs) {
-      this.joined.delete(sid)
-      return
-    }
     const before = this.joined.get(sid)
+    if (endedAt !== null && now >= endedAt + this.rules.evidenceMs) {
+      if (before === undefined) return false
+      this.joined.delete(sid)
+      this.neighbours(reservation).delete(reservation)
+      return true
+    }
     const row = joinRow(this.index, reservation)
     this.joined.set(sid, before === undefined ? row : withDiagnosisOf(row, before))
+    this.neighbours(reservation).add(reservation)
+    return true
+  }
+
+  private neighbours({ workerSid }: ReservationState): Set<ReservationState> {
+    if (workerSid === null) return new Set()
+    const known = this.byWorker.get(workerSid)
+    if (known !== undefined) return known
+    const fresh = new Set<ReservationState>()
+    this.byWorker.set(workerSid, fresh)
+    return fresh
   }
 
   private settle(
@@ -205,7 +223,7 @@ export class BoardRows {
       thresholds,
       rejectionLimit,
       ofTask: this.rowsOf(this.index.ofTask(row.taskSid)),
-      ofWorker: row.workerSid === null ? [row] : this.rowsOf(this.index.ofWorker(row.workerSid)),
+      ofWorker: this.rowsOf((row.workerSid === null ? undefined : this.byWorker.get(row.workerSid)) ?? NONE),
       reservationTimeoutSeconds: workflow?.reservationTimeoutSeconds ?? null,
       capacity: this.capacities.get(`${row.workerSid ?? ''} ${row.channel ?? ''}`) ?? null,
     }

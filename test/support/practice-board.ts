@@ -1,0 +1,74 @@
+import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
+import { type Board, type Pace, createBoard, systemClock } from '../../main/board'
+import { createDiagnose } from '../../main/diagnosis'
+import { type PracticeOptions, type PracticeServer, startPracticeServer } from '../../main/practice'
+import type { TaskRouterClient } from '../../main/taskrouter/api'
+import { createTaskRouterClient } from '../../main/taskrouter/client'
+
+export interface PracticeBoard {
+  readonly server: PracticeServer
+  readonly client: TaskRouterClient
+  readonly board: Board
+  close(): Promise<void>
+}
+
+/** A board reading a practice workspace over real HTTP through the real client. Not started. */
+export async function practiceBoard(
+  options: PracticeOptions,
+  pace: Partial<Pace> = {},
+): Promise<PracticeBoard> {
+  const server = await startPracticeServer(options)
+  const client = createTaskRouterClient({
+    credentials: { user: server.keySid, password: server.keySecret },
+    baseUrl: server.url,
+  })
+  const board = createBoard({
+    api: client.workspace(server.workspaceSid),
+    budget: () => client.budget(),
+    // Practice time runs at its own speed, so the offset is taken from the source instead of from past answers.
+    clockOffset: () => server.control.now - Date.now(),
+    clock: systemClock,
+    diagnose: createDiagnose(),
+    thresholds: DEFAULT_SETTINGS.thresholds,
+    rejectionLimit: 10,
+    random: Math.random,
+    log: () => undefined,
+    pace,
+  })
+  const close = async () => {
+    await board.stop()
+    await client.close()
+    await server.close()
+  }
+  return { server, client, board, close }
+}
+
+/** What board and server say of every live reservation, in one comparable form. */
+export function differences({ board, server }: PracticeBoard): string[] {
+  const truth = new Map(
+    server.control
+      .liveReservations()
+      .map((row) => [row.sid, `${row.status} ${row.taskStatus} ${row.workerSid} ${row.taskSid}`]),
+  )
+  const found: string[] = []
+  for (const row of board.rows()) {
+    if (row.endedAt !== null) continue
+    const told = `${row.status} ${row.taskStatus ?? '-'} ${row.workerSid ?? '-'} ${row.taskSid}`
+    const real = truth.get(row.sid)
+    if (real === undefined) found.push(`${row.sid}: board ${told}, server has none`)
+    else if (real !== told) found.push(`${row.sid}: board ${told}, server ${real}`)
+    truth.delete(row.sid)
+  }
+  for (const [sid, real] of truth) found.push(`${sid}: server ${real}, board has none`)
+  return found
+}
+
+/** Polls until the board equals the server; returns what still differs at the deadline. */
+export async function settled(practice: PracticeBoard, withinMs: number): Promise<string[]> {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    const found = differences(practice)
+    if (found.length === 0 || Date.now() > deadline) return found
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
