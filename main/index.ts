@@ -1,10 +1,193 @@
-import { app, protocol } from 'electron'
-import { start } from './start'
-import { parseCommandLine } from './shell/command-line'
+import { randomUUID } from 'node:crypto'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import {
+  app,
+  clipboard,
+  dialog,
+  net,
+  powerMonitor,
+  protocol,
+  session as electronSession,
+  shell,
+} from 'electron'
+import { systemClock } from './board'
+import { allHandlers, BoardFeed, openBridge, Pusher, targetOf } from './bridge'
+import { Connections } from './connections/connections'
+import { clientOpener } from './connections/open-client'
+import { sessionOpener } from './connections/open-session'
+import { Secrets } from './connections/secrets'
+import { startPracticeThread } from './practice'
+import { policyReader } from './settings/policy'
+import { ElectronSettingsFile } from './settings/settings-file'
+import { SettingsStore } from './settings/settings-store'
+import { appInfo } from './shell/app-info'
 import { prepareElectron } from './shell/before-ready'
+import { parseCommandLine, type CommandLine } from './shell/command-line'
+import { Desktop } from './shell/desktop'
+import { historyPieces, outcomePieces } from './shell/exports'
+import { openPage } from './shell/external'
+import { lockNavigation, lockPermissions } from './shell/lockdown'
+import { LogFile, logCrashes } from './shell/log'
+import { followArrivals } from './shell/arrivals'
+import { timeOrderedId } from './shell/ids'
+import { saveFile } from './shell/save-file'
+import { APP_ORIGIN, APP_SCHEME, createAppHandler, readFileList } from './shell/scheme'
+import { KeytarVault } from './vault/keytar-vault'
+import { MemoryVault } from './vault/memory-vault'
+
+const DIST = join(__dirname, '..')
+const RENDERER = join(DIST, 'renderer')
+
+/** Builds the parts in the order in which they need each other, and starts them. */
+async function start(commandLine: CommandLine): Promise<void> {
+  const profile = app.getPath('userData')
+  const baseUrl = process.env['TASKROUTER_BASE_URL'] ?? null
+  const log = new LogFile({ path: join(profile, 'logs', 'console.log') })
+  logCrashes(process, log.write)
+  lockNavigation(app)
+  const files = readFileList(RENDERER)
+
+  const [policy] = await Promise.all([policyReader(process.platform, log.write)(), app.whenReady()])
+  const window = electronSession.defaultSession
+  lockPermissions(window)
+  protocol.handle(APP_SCHEME, createAppHandler(RENDERER, files))
+  const settings = await SettingsStore.open({
+    file: new ElectronSettingsFile(profile),
+    policy,
+    log: log.write,
+  })
+
+  const secrets = new Secrets({
+    keychain: new KeytarVault({ load: () => import('keytar') }),
+    memory: new MemoryVault(),
+    log: log.write,
+  })
+  const connections = new Connections({
+    saved: settings,
+    secrets,
+    openClient: clientOpener({
+      baseUrl,
+      userAgent: `taskrouter-supervisor-console/${app.getVersion()}`,
+      resolveProxy: (url) => window.resolveProxy(url),
+      fetch: (url, init) => net.fetch(url, init),
+      log: log.write,
+    }),
+    openSession: sessionOpener({
+      folder: profile,
+      clock: systemClock,
+      baseUrl,
+      newId: timeOrderedId,
+      accountName: userInfo().username,
+      settings: () => settings.state().settings,
+      log: log.write,
+    }),
+    startPractice: () => startPracticeThread({}, join(__dirname, 'practice-thread.cjs')),
+    check: () => Promise.resolve([]),
+    clearWindowData: () => window.clearStorageData(),
+    newId: randomUUID,
+    timers: { set: setTimeout, clear: clearTimeout },
+    log: log.write,
+  })
+
+  const pusher = new Pusher()
+  const feed = new BoardFeed({ pusher, clock: systemClock, newStreamId: randomUUID })
+  const desktop = new Desktop({
+    dist: DIST,
+    settings: () => settings.state().settings,
+    windowState: () => settings.windowState(),
+    saveWindowState: (state) => {
+      settings.setWindowState(state)
+    },
+    closeNoticeShown: () => {
+      settings.set({ closeNoticeShown: true })
+    },
+    facts: () => ({
+      connection: connections.state(),
+      board: connections.session()?.board.status() ?? null,
+      busy: connections.session()?.bulk.busy() ?? false,
+    }),
+    onVisible: (visible) => {
+      feed.setVisible(visible)
+    },
+    onLoading: (made) => {
+      pusher.attach(targetOf(made))
+      feed.pageGone()
+    },
+    tell: (target) => {
+      pusher.push('app/show', target)
+    },
+    close: async () => {
+      await connections.close()
+      settings.flush()
+      await log.flush()
+    },
+    log: log.write,
+  })
+
+  openBridge({
+    handlers: allHandlers({
+      app: {
+        info: () => appInfo(app, secrets, desktop.tray),
+        openPage: (page) => openPage(page, connections.session()?.connection.workspaceSid ?? null, shell),
+        copy: (text) => {
+          clipboard.writeText(text)
+        },
+        quit: () => {
+          desktop.quit.request()
+        },
+      },
+      connections,
+      settings,
+      pusher,
+      feed,
+      exportOutcomes: (job, outcomes, options) =>
+        saveFile(
+          dialog,
+          desktop.window.browserWindow(),
+          `outcomes.${options.format}`,
+          outcomePieces(job, outcomes, options),
+        ),
+      exportHistory: (entries, format) =>
+        saveFile(dialog, desktop.window.browserWindow(), `history.${format}`, historyPieces(entries, format)),
+    }),
+    trusted: { webContentsId: () => desktop.window.webContentsId(), origin: APP_ORIGIN },
+    now: () => performance.now(),
+    log: log.write,
+  })
+
+  connections.onState((state) => {
+    pusher.push('connection/changed', state)
+    desktop.refresh()
+  })
+  connections.onSession((session) => {
+    feed.follow(session)
+    session?.board.onStatus(() => {
+      desktop.refresh()
+    })
+    session?.bulk.onJob(() => {
+      desktop.refresh()
+    })
+  })
+  settings.onChange((state) => {
+    pusher.push('settings/changed', state)
+    connections.session()?.board.setThresholds(state.settings.thresholds)
+    desktop.settingsChanged()
+  })
+  powerMonitor.on('suspend', () => connections.session()?.board.suspend())
+  powerMonitor.on('resume', () => connections.session()?.board.resume())
+  followArrivals(app, commandLine.show, desktop.window, pusher)
+
+  log.write('start', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    platform: process.platform,
+  })
+  desktop.start(commandLine.hidden || settings.state().settings.startHidden)
+  await connections.resume()
+}
 
 const commandLine = parseCommandLine(process.argv)
-
 if (commandLine.version) {
   process.stdout.write(`${app.getVersion()}\n`)
   app.exit(0)

@@ -1,14 +1,10 @@
 import { ipcMain } from 'electron'
 import { registerBridge, type BridgeOptions } from './register'
 
+export { BoardFeed } from './board-feed'
 export { Pusher, type PushTarget } from './pusher'
-export { appHandlers } from './handlers/app'
-export { boardHandlers } from './handlers/board'
-export { bulkHandlers } from './handlers/bulk'
-export { connectionHandlers } from './handlers/connection'
-export { historyHandlers } from './handlers/history'
-export { settingsHandlers } from './handlers/settings'
-export type { Handlers } from './register'
+export { targetOf } from './push-target'
+export { allHandlers } from './handlers'
 
 /** electron-store opens a synchronous channel of its own for windows that use it; ours does not. */
 const FOREIGN_CHANNELS = ['electron-store-get-data'] as const

@@ -6,29 +6,16 @@ import type {
   ConnectionSummary,
   WorkspaceChoice,
 } from '../../preload/contract/connection'
-import type { Problem } from '../../preload/contract/envelope'
 import type { SavedConnection } from '../settings/document'
 import type { TaskRouterClient } from '../taskrouter/api'
-import { toProblem } from '../taskrouter/problem'
+import { accessFrom, accessTo, type Access } from './access'
 import { Drafts, type DraftTimers } from './drafts'
-import { ProblemError, problemError } from './problem-error'
+import { problemError } from './problem-error'
 import { PRACTICE_ID, startPractice, type PracticeStarter } from './practice'
-import { RetryClock } from './retry-clock'
-import type { Secrets } from './secrets'
-import type { OpenSession, Session } from './session'
+import { sameSecret, type Secrets } from './secrets'
+import type { OpenSession, Proved, Session } from './session'
+import { nothingToRelease, SessionSlot } from './session-slot'
 import { proveWorkspace, readWorkspaces } from './workspaces'
-
-/** What a client is opened with. The secret is handed on and kept nowhere else. */
-export interface Access {
-  readonly accountSid: string
-  /** Null: the secret is the account's auth token. */
-  readonly keySid: string | null
-  readonly secret: string
-  readonly region: string
-  readonly workspaceSid: string | null
-  /** Only for the practice workspace: where it listens. */
-  readonly practiceUrl: string | null
-}
 
 /** The part of the settings in which connections are kept. */
 export interface SavedConnections {
@@ -53,58 +40,42 @@ export interface ConnectionsOptions {
   readonly log: (event: string, facts: Readonly<Record<string, string>>) => void
 }
 
-/** How to come by a working client, once the old session is gone. */
-type Opening = (signal: AbortSignal) => Promise<Opened>
-
-interface Opened {
-  readonly connection: ConnectionSummary
-  readonly client: TaskRouterClient
-  /** Ends what runs beside the session, such as the practice thread. */
-  readonly release: () => Promise<void>
-}
-
-const nothingToRelease = () => Promise.resolve()
-
-/**
- * The life of connections: tried, saved, opened, switched, retried, forgotten. At most one session is open; the next one
- * is built only when the last one has let go of everything.
- */
+/** The life of connections: tried, saved, opened, switched, retried, forgotten. At most one of them is open. */
 export class Connections {
   readonly #options: ConnectionsOptions
   readonly #drafts: Drafts
-  readonly #retries: RetryClock
-  readonly #stateListeners = new Set<(state: ConnectionState) => void>()
-  readonly #sessionListeners = new Set<(session: Session | null) => void>()
+  readonly #slot: SessionSlot
+  /** Ids of saved connections whose secret is only in memory. */
   readonly #sessionOnly = new Set<string>()
-  #state: ConnectionState = { phase: 'none' }
-  #session: Session | null = null
-  #release: () => Promise<void> = nothingToRelease
-  #attempt = new AbortController()
-  #closing: Promise<void> = Promise.resolve()
 
   constructor(options: ConnectionsOptions) {
     this.#options = options
     this.#drafts = new Drafts(options.timers, options.newId)
-    this.#retries = new RetryClock(options.timers)
+    this.#slot = new SessionSlot({ ...options, retry: () => void this.retry() })
   }
 
   state(): ConnectionState {
-    return this.#state
+    return this.#slot.state()
   }
 
   session(): Session | null {
-    return this.#session
+    return this.#slot.session()
+  }
+
+  /** @throws ProblemError `noConnection` */
+  requireSession(): Session {
+    const session = this.#slot.session()
+    if (session === null) throw noConnection()
+    return session
   }
 
   onState(listener: (state: ConnectionState) => void): () => void {
-    this.#stateListeners.add(listener)
-    return () => this.#stateListeners.delete(listener)
+    return this.#slot.onState(listener)
   }
 
   /** Called with every session as it opens, and with null before it closes. */
   onSession(listener: (session: Session | null) => void): () => void {
-    this.#sessionListeners.add(listener)
-    return () => this.#sessionListeners.delete(listener)
+    return this.#slot.onSession(listener)
   }
 
   list(): readonly ConnectionSummary[] {
@@ -122,7 +93,7 @@ export class Connections {
     }
   }
 
-  /** Opens a workspace of a draft and saves the connection. Rejects with ProblemError and changes nothing then. */
+  /** Keeps the secret of a draft, saves the connection and opens it. Rejects with ProblemError and changes nothing then. */
   async connect(draftId: string, workspaceSid: string): Promise<ConnectionState> {
     const { input, workspaces } = this.#drafts.get(draftId)
     const workspace = workspaces.find(({ sid }) => sid === workspaceSid)
@@ -130,10 +101,7 @@ export class Connections {
       throw problemError('noWorkspace', 'This workspace is not one of the account.')
     const access = accessFrom(input, workspaceSid)
     const keeping = await this.#options.secrets.keep(access, access.secret)
-    const saved: SavedConnection = {
-      ...this.#identityOf(input, workspaceSid),
-      workspaceName: workspace.name.slice(0, 256),
-    }
+    const saved = this.#identify(input, workspaceSid, workspace.name.slice(0, 256))
     this.#options.saved.saveConnection(saved)
     if (keeping === 'sessionOnly') this.#sessionOnly.add(saved.id)
     else this.#sessionOnly.delete(saved.id)
@@ -143,166 +111,105 @@ export class Connections {
 
   /** Starts a practice workspace and opens it. Its secret never leaves memory and it is not saved. */
   async practice(): Promise<ConnectionState> {
-    if (this.#state.phase === 'connected' && this.#state.connection.practice) return this.#state
-    const practice = await startPractice(this.#options.startPractice)
+    const state = this.#slot.state()
+    if (state.phase === 'connected' && state.connection.practice) return state
+    const { connection, access, close } = await startPractice(this.#options.startPractice)
     this.#options.saved.setActiveConnection(null)
-    return this.#switch(practice.connection, () =>
-      Promise.resolve({
-        connection: practice.connection,
-        client: this.#options.openClient(practice.access),
-        release: practice.close,
-      }),
-    )
+    return this.#slot.switchTo(connection, async (signal) => {
+      try {
+        return { ...(await this.#prove(connection, access, signal)), release: close }
+      } catch (error) {
+        await close()
+        throw error
+      }
+    })
   }
 
   /** Opens a saved connection. */
   async select(connectionId: string): Promise<ConnectionState> {
-    const open = this.#state.phase === 'connected' && this.#state.connection.id === connectionId
-    return open ? this.#state : this.#open(this.#savedBy(connectionId))
+    const state = this.#slot.state()
+    const open = state.phase === 'connected' && state.connection.id === connectionId
+    return open ? state : this.#open(this.#savedBy(connectionId))
   }
 
   /** Opens what was open when the program ended, if anything was. */
   async resume(): Promise<ConnectionState> {
     const id = this.#options.saved.activeConnectionId()
     const saved = this.#options.saved.connections().find((connection) => connection.id === id)
-    return saved === undefined ? this.#state : this.#open(saved)
+    return saved === undefined ? this.#slot.state() : this.#open(saved)
   }
 
   /** Tries again what failed; reads everything again where nothing did. */
   async retry(): Promise<ConnectionState> {
-    if (this.#state.phase === 'failed')
-      return this.#state.connection.practice
-        ? this.practice()
-        : this.#open(this.#savedBy(this.#state.connection.id))
-    this.#session?.board.refresh()
-    return this.#state
+    const state = this.#slot.state()
+    if (state.phase === 'failed')
+      return state.connection.practice ? this.practice() : this.#open(this.#savedBy(state.connection.id))
+    this.#slot.session()?.board.refresh()
+    return state
   }
 
   /** Ends the session, forgets the connection and removes its secret. Rejects with ProblemError if the keychain keeps it. */
   async signOut(connectionId: string): Promise<ConnectionState> {
-    const current = this.#state.phase === 'none' ? null : this.#state.connection
-    if (connectionId === PRACTICE_ID || current?.id === connectionId) {
-      await this.#leave()
+    const state = this.#slot.state()
+    if (state.phase !== 'none' && state.connection.id === connectionId) {
+      await this.#slot.leave()
       await this.#options.clearWindowData()
     }
-    const saved = this.#options.saved.connections().find(({ id }) => id === connectionId)
-    if (saved === undefined) return this.#state
-    if (!this.#sharesSecret(saved)) await this.#options.secrets.forget(saved)
+    if (connectionId === PRACTICE_ID) return this.#slot.state()
+    const saved = this.#savedBy(connectionId)
+    const others = this.#options.saved.connections().filter(({ id }) => id !== saved.id)
+    if (!others.some((other) => sameSecret(other, saved))) await this.#options.secrets.forget(saved)
     this.#sessionOnly.delete(saved.id)
     this.#options.saved.removeConnection(saved.id)
-    return this.#state
+    return this.#slot.state()
   }
 
   /** Workspaces that the open connection's credentials can see. */
   async workspaces(): Promise<readonly WorkspaceChoice[]> {
-    return readWorkspaces(this.requireSession().client, this.#attempt.signal)
+    return readWorkspaces(this.requireSession().client, this.#slot.signal())
   }
 
   /** Looks at everything a connection needs, one step after the other, also when it could not be opened. */
   async check(): Promise<readonly CheckStep[]> {
-    if (this.#state.phase === 'none') throw noConnection()
-    const { connection } = this.#state
-    if (connection.practice) throw problemError('invalid', 'The practice workspace needs no check.')
-    const { secret } = await this.#options.secrets.find(connection)
-    return this.#options.check(accessTo(connection, secret), this.#attempt.signal)
+    const state = this.#slot.state()
+    if (state.phase === 'none') throw noConnection()
+    if (state.connection.practice) throw problemError('invalid', 'The practice workspace needs no check.')
+    const { secret } = await this.#options.secrets.find(state.connection)
+    return this.#options.check(accessTo(state.connection, secret), this.#slot.signal())
   }
 
-  /** @throws ProblemError `noConnection` */
-  requireSession(): Session {
-    if (this.#session === null) throw noConnection()
-    return this.#session
-  }
-
-  /** Ends everything; nothing can be opened afterwards that the caller does not ask for. */
+  /** Ends everything. */
   async close(): Promise<void> {
     this.#drafts.clear()
-    await this.#leave()
+    await this.#slot.leave()
   }
 
   async #open(saved: SavedConnection): Promise<ConnectionState> {
     this.#options.saved.setActiveConnection(saved.id)
-    return this.#switch(this.#summaryOf(saved), async (signal) => {
+    return this.#slot.switchTo(this.#summaryOf(saved), async (signal) => {
       const { secret, keeping } = await this.#options.secrets.find(saved)
-      const client = this.#options.openClient(accessTo(saved, secret))
-      try {
-        const { name } = await proveWorkspace(client, saved.workspaceSid, signal)
-        const workspaceName = (name ?? saved.workspaceName).slice(0, 256)
-        if (workspaceName !== saved.workspaceName)
-          this.#options.saved.saveConnection({ ...saved, workspaceName })
-        const connection = { ...saved, workspaceName, practice: false, keeping }
-        return { connection, client, release: nothingToRelease }
-      } catch (error) {
-        await client.close()
-        throw error
-      }
+      const proved = await this.#prove(
+        { ...this.#summaryOf(saved), keeping },
+        accessTo(saved, secret),
+        signal,
+      )
+      const { workspaceName } = proved.connection
+      if (workspaceName !== saved.workspaceName)
+        this.#options.saved.saveConnection({ ...saved, workspaceName })
+      return { ...proved, release: nothingToRelease }
     })
   }
 
-  async #switch(connection: ConnectionSummary, opening: Opening): Promise<ConnectionState> {
-    const attempt = this.#begin()
-    this.#setState({ phase: 'connecting', connection })
-    await this.#closing
+  async #prove(connection: ConnectionSummary, access: Access, signal: AbortSignal): Promise<Proved> {
+    const client = this.#options.openClient(access)
     try {
-      const opened = await opening(attempt.signal)
-      if (attempt.signal.aborted) {
-        await opened.client.close()
-        await opened.release()
-        return this.#state
-      }
-      this.#session = this.#options.openSession(opened.connection, opened.client)
-      this.#release = opened.release
-      this.#retries.succeeded()
-      this.#announceSession()
-      this.#setState({ phase: 'connected', connection: opened.connection })
+      const { name, multiTasking } = await proveWorkspace(client, connection.workspaceSid, signal)
+      const workspaceName = (name ?? connection.workspaceName).slice(0, 256)
+      return { connection: { ...connection, workspaceName }, client, access, multiTasking }
     } catch (error) {
-      if (attempt.signal.aborted) return this.#state
-      this.#failed(connection, error instanceof ProblemError ? error.problem : toProblem(error))
+      await client.close()
+      throw error
     }
-    return this.#state
-  }
-
-  #failed(connection: ConnectionSummary, problem: Problem): void {
-    this.#options.log('connection.failed', { code: problem.code, message: problem.message })
-    this.#setState({ phase: 'failed', connection, problem })
-    this.#retries.failed(problem.code, () => {
-      void this.retry()
-    })
-  }
-
-  /** Gives up the attempt under way and lets go of the open session; the new attempt waits for `#closing`. */
-  #begin(): AbortController {
-    this.#attempt.abort()
-    this.#attempt = new AbortController()
-    this.#retries.cancel()
-    const session = this.#session
-    const release = this.#release
-    this.#session = null
-    this.#release = nothingToRelease
-    if (session !== null) {
-      this.#announceSession()
-      const before = this.#closing
-      this.#closing = (async () => {
-        await before
-        await session.close()
-        await release()
-      })()
-    }
-    return this.#attempt
-  }
-
-  async #leave(): Promise<void> {
-    this.#begin()
-    this.#setState({ phase: 'none' })
-    await this.#closing
-  }
-
-  #announceSession(): void {
-    for (const listener of this.#sessionListeners) listener(this.#session)
-  }
-
-  #setState(state: ConnectionState): void {
-    this.#state = state
-    for (const listener of this.#stateListeners) listener(state)
   }
 
   #savedBy(id: string): SavedConnection {
@@ -311,38 +218,21 @@ export class Connections {
     return saved
   }
 
-  /** The same account, credential, region and workspace is the same connection, however often it is entered. */
-  #identityOf(input: ConnectionInput, workspaceSid: string): Omit<SavedConnection, 'workspaceName'> {
-    const { accountSid, keySid, region } = accessFrom(input, workspaceSid)
-    const known = this.#options.saved
-      .connections()
-      .find(
-        (saved) =>
-          saved.accountSid === accountSid &&
-          saved.keySid === keySid &&
-          saved.region === region &&
-          saved.workspaceSid === workspaceSid,
-      )
-    return {
-      id: known?.id ?? this.#options.newId(),
+  /** The same credential on the same workspace is the same connection, however often it is entered. */
+  #identify(input: ConnectionInput, workspaceSid: string, workspaceName: string): SavedConnection {
+    const { accountSid, keySid } = accessFrom(input, workspaceSid)
+    const entered = {
       accountSid,
       credentialKind: input.credentials.kind,
       keySid,
       region: input.region,
       workspaceSid,
+      workspaceName,
     }
-  }
-
-  #sharesSecret(saved: SavedConnection): boolean {
-    return this.#options.saved
+    const known = this.#options.saved
       .connections()
-      .some(
-        (other) =>
-          other.id !== saved.id &&
-          other.accountSid === saved.accountSid &&
-          other.keySid === saved.keySid &&
-          other.region === saved.region,
-      )
+      .find((saved) => saved.workspaceSid === workspaceSid && sameSecret(saved, entered))
+    return { id: known?.id ?? this.#options.newId(), ...entered }
   }
 
   #summaryOf(saved: SavedConnection): ConnectionSummary {
@@ -355,23 +245,3 @@ export class Connections {
 }
 
 const noConnection = () => problemError('noConnection', 'No connection is open.')
-
-function accessFrom({ credentials, region }: ConnectionInput, workspaceSid: string | null): Access {
-  return {
-    accountSid: credentials.accountSid,
-    keySid: credentials.kind === 'apiKey' ? credentials.keySid : null,
-    secret: credentials.secret,
-    region,
-    workspaceSid,
-    practiceUrl: null,
-  }
-}
-
-const accessTo = (connection: SavedConnection, secret: string): Access => ({
-  accountSid: connection.accountSid,
-  keySid: connection.keySid,
-  secret,
-  region: connection.region,
-  workspaceSid: connection.workspaceSid,
-  practiceUrl: null,
-})

@@ -10,15 +10,15 @@ export interface Draft {
 const LIFETIME_MS = 10 * 60_000
 
 export interface DraftTimers {
-  set(run: () => void, ms: number): unknown
-  clear(timer: unknown): void
+  set(run: () => void, ms: number): NodeJS.Timeout
+  clear(timer: NodeJS.Timeout): void
 }
 
 /** Credentials that were tried and wait for a workspace to be chosen; at most one, since there is one form. */
 export class Drafts {
   readonly #timers: DraftTimers
   readonly #newId: () => string
-  #current: { readonly id: string; readonly draft: Draft; readonly timer: unknown } | null = null
+  #current: { readonly id: string; readonly draft: Draft; readonly timer: NodeJS.Timeout } | null = null
 
   constructor(timers: DraftTimers, newId: () => string) {
     this.#timers = timers

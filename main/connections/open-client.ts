@@ -1,8 +1,9 @@
 import type { TaskRouterClient } from '../taskrouter/api'
 import { createTaskRouterClient } from '../taskrouter/client'
+import type { HostOptions } from '../taskrouter/http/hosts'
 import { fetchTransport, type FetchLike } from '../taskrouter/transport/fetch-transport'
 import { undiciTransport } from '../taskrouter/transport/undici-transport'
-import type { Access } from './connections'
+import type { Access } from './access'
 
 export interface ClientOptions {
   /** `TASKROUTER_BASE_URL`: for tests and private proxies; https, or http on loopback. The client refuses others. */
@@ -15,15 +16,19 @@ export interface ClientOptions {
   readonly log: (event: string, facts: Readonly<Record<string, string | number | null>>) => void
 }
 
+/** The server that an access leads to, as the client options name it. */
+export function hostOf(access: Pick<Access, 'region' | 'practiceUrl'>, baseUrl: string | null): HostOptions {
+  const address = access.practiceUrl ?? baseUrl
+  return { region: access.region, ...(address === null ? {} : { baseUrl: address }) }
+}
+
 /** Opens clients; nothing is sent until one is asked something. */
 export function clientOpener(options: ClientOptions): (access: Access) => TaskRouterClient {
   const { resolveProxy, userAgent } = options
-  return (access) => {
-    const baseUrl = access.practiceUrl ?? options.baseUrl
-    return createTaskRouterClient({
+  return (access) =>
+    createTaskRouterClient({
       credentials: { user: access.keySid ?? access.accountSid, password: access.secret },
-      region: access.region,
-      ...(baseUrl === null ? {} : { baseUrl }),
+      ...hostOf(access, options.baseUrl),
       // The practice workspace is in this very program: no proxy lies between.
       transport:
         access.practiceUrl === null
@@ -34,5 +39,4 @@ export function clientOpener(options: ClientOptions): (access: Access) => TaskRo
         options.log('taskrouter.anomaly', { ...anomaly })
       },
     })
-  }
 }

@@ -1,16 +1,24 @@
 import { join } from 'node:path'
 import type { Settings } from '../../preload/contract/settings'
 import { createBoard, type BoardClock } from '../board'
-import type { Bulk } from '../bulk/api'
+import { createBulk } from '../bulk'
 import { createDiagnose } from '../diagnosis'
 import { createHistory } from '../history'
+import { diskFiles } from '../history/files'
+import { originOf } from '../taskrouter/http/hosts'
 import { assembleSession, type OpenSession } from './session'
-import { noBulk } from './no-bulk'
+import { hostOf } from './open-client'
 
 export interface SessionOptions {
   /** The profile folder. Practice keeps its records in a folder of its own. */
   readonly folder: string
   readonly clock: BoardClock
+  /** As for the client: see `ClientOptions`. */
+  readonly baseUrl: string | null
+  /** Ids that sort by time. */
+  readonly newId: () => string
+  /** Who is signed in to this computer; written into the history where the settings name nobody. */
+  readonly accountName: string
   readonly settings: () => Settings
   readonly log: (event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void
 }
@@ -18,7 +26,7 @@ export interface SessionOptions {
 /** Builds board, bulk and history for a connection and starts the board. */
 export function sessionOpener(options: SessionOptions): OpenSession {
   const { clock, log } = options
-  return (connection, client) => {
+  return ({ connection, client, access, multiTasking }) => {
     const settings = options.settings()
     const api = client.workspace(connection.workspaceSid)
     const records = join(options.folder, connection.practice ? 'practice' : 'records')
@@ -34,8 +42,23 @@ export function sessionOpener(options: SessionOptions): OpenSession {
       random: Math.random,
       log,
     })
-    const bulk: Bulk = noBulk()
+    const bulk = createBulk({
+      api,
+      board,
+      history,
+      journal: { folder: join(records, 'jobs'), files: diskFiles },
+      clockOffset: () => client.clockOffset(),
+      ids: options.newId,
+      settings: options.settings,
+      multiTasking,
+      workspaceSid: connection.workspaceSid,
+      operator: () => options.settings().operator.trim() || options.accountName,
+      commandContext: { baseUrl: originOf(hostOf(access, options.baseUrl)) },
+    })
     board.start()
+    bulk.recover().catch((error: unknown) => {
+      log('bulk.recoverFailed', { error: error instanceof Error ? error.message : String(error) })
+    })
     return assembleSession({ connection, client, api, board, bulk, history, log })
   }
 }

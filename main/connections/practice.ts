@@ -1,5 +1,5 @@
 import type { ConnectionSummary } from '../../preload/contract/connection'
-import type { Access } from './connections'
+import type { Access } from './access'
 import { problemError } from './problem-error'
 
 export const PRACTICE_ID = 'practice'

@@ -16,7 +16,7 @@ const LONGEST_MS = 60_000
 export class RetryClock {
   readonly #timers: DraftTimers
   #failures = 0
-  #timer: unknown = null
+  #timer: NodeJS.Timeout | null = null
 
   constructor(timers: DraftTimers) {
     this.#timers = timers

@@ -16,6 +16,9 @@ export interface SecretOwner {
 export const secretName = (owner: SecretOwner): string =>
   [owner.accountSid, ...(owner.keySid === null ? [] : [owner.keySid]), owner.region].join('/')
 
+export const sameSecret = (one: SecretOwner, other: SecretOwner): boolean =>
+  secretName(one) === secretName(other)
+
 const PROBLEMS: Readonly<Record<VaultTrouble['kind'], Problem>> = {
   locked: {
     code: 'keychainLocked',

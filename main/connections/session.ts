@@ -1,5 +1,6 @@
 import type { ConnectionSummary } from '../../preload/contract/connection'
 import type { Board } from '../board/api'
+import type { Access } from './access'
 import type { Bulk } from '../bulk/api'
 import type { History } from '../history/api'
 import type { TaskRouterClient, WorkspaceApi } from '../taskrouter/api'
@@ -16,8 +17,16 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** Builds a session on a client that was proved to work, and starts its board. The session owns the client from then on. */
-export type OpenSession = (connection: ConnectionSummary, client: TaskRouterClient) => Session
+/** A client that was proved to work on a workspace. */
+export interface Proved {
+  readonly connection: ConnectionSummary
+  readonly client: TaskRouterClient
+  readonly access: Pick<Access, 'region' | 'practiceUrl'>
+  readonly multiTasking: boolean
+}
+
+/** Builds a session and starts its board. The session owns the client from then on. */
+export type OpenSession = (proved: Proved) => Session
 
 export interface SessionParts {
   readonly connection: ConnectionSummary

@@ -14,7 +14,7 @@ export async function readWorkspaces(
   try {
     for await (const page of client.listWorkspaces({}, { pageSize: 50, priority: 'action', signal })) {
       for (const { sid, friendlyName, multiTaskEnabled } of page.items)
-        choices.push({ sid, name: friendlyName ?? sid, multiTasking: multiTaskEnabled ?? null })
+        choices.push({ sid, name: friendlyName, multiTasking: multiTaskEnabled })
     }
   } catch (error) {
     throw new ProblemError(signInProblem(error))
@@ -27,18 +27,24 @@ export async function readWorkspaces(
   return choices
 }
 
+/** What was learned of a workspace; a key that may not read the workspace itself leaves it at what is usual. */
+export interface ProvedWorkspace {
+  readonly name: string | null
+  readonly multiTasking: boolean
+}
+
 /** Proves that the credentials still work and the workspace is still there. Rejects with ProblemError. */
 export async function proveWorkspace(
   client: TaskRouterClient,
   workspaceSid: string,
   signal: AbortSignal,
-): Promise<{ readonly name: string | null }> {
+): Promise<ProvedWorkspace> {
   try {
     const { value } = await client.workspace(workspaceSid).workspace({ priority: 'action', signal })
-    return { name: value.friendlyName ?? null }
+    return { name: value.friendlyName, multiTasking: value.multiTaskEnabled ?? true }
   } catch (error) {
     // A restricted key may not read the workspace itself and yet everything in it.
-    if (isTaskRouterError(error) && error.kind === 'notAllowed') return { name: null }
+    if (isTaskRouterError(error) && error.kind === 'notAllowed') return { name: null, multiTasking: true }
     if (isTaskRouterError(error) && error.kind === 'gone')
       throw problemError('noWorkspace', 'There is no such workspace in this account and region any more.')
     throw new ProblemError(signInProblem(error))

@@ -14,6 +14,17 @@ export type PolicyReader = () => Promise<Policy>
 
 export const LINUX_POLICY_PATH = '/etc/supervisor-console-taskrouter/policy.json'
 
+/** How this platform's administrators decide. So far only on Linux. */
+export function policyReader(
+  platform: NodeJS.Platform,
+  log: (event: string, facts: Readonly<Record<string, string>>) => void,
+): PolicyReader {
+  if (platform !== 'linux') return () => Promise.resolve(NO_POLICY)
+  return linuxPolicyReader((problem) => {
+    log('policy.problem', { problem })
+  })
+}
+
 export interface PolicyFile {
   readonly text: string
   readonly ownerId: number

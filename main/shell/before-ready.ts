@@ -24,6 +24,6 @@ function cannotSandbox(app: Pick<App, 'commandLine'>): boolean {
 }
 
 /** Registers the deep links; only an installed program may, or a developer's checkout would take them over. */
-export function claimDeepLinks(app: App): void {
+export function claimDeepLinks(app: Pick<App, 'isPackaged' | 'setAsDefaultProtocolClient'>): void {
   if (app.isPackaged) app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME)
 }

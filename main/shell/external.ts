@@ -24,6 +24,17 @@ const inWorkspace = (workspaceSid: string | null, rest: string): string | null =
     ? null
     : `https://www.twilio.com/console/taskrouter/workspaces/${workspaceSid}/${rest}`
 
+/** Opens a page in the browser; false where there is no such page now. */
+export async function openPage(
+  page: ExternalPage,
+  workspaceSid: string | null,
+  shell: { readonly openExternal: (address: string) => Promise<void> },
+): Promise<boolean> {
+  const address = addressOf(page, workspaceSid)
+  if (address === null) return false
+  return (await openExternal(address, (url) => shell.openExternal(url))) === 'opened'
+}
+
 /** The only way out to the browser: https, one of Twilio's hosts, no credentials; handed over as parsed, not as given. */
 export async function openExternal(
   address: string,

@@ -15,6 +15,15 @@ export interface LogOptions {
   readonly now?: () => number
 }
 
+/** Faults that nobody caught are logged, so that a report can name them; Node would only print them. */
+export function logCrashes(process: Pick<NodeJS.Process, 'on'>, log: Log): void {
+  const tell = (event: string) => (error: unknown) => {
+    log(event, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+  process.on('unhandledRejection', tell('main.unhandledRejection'))
+  process.on('uncaughtExceptionMonitor', tell('main.uncaughtException'))
+}
+
 /** Entries that wait for a slow disk; more than these are dropped, and the drop is logged. */
 const QUEUE_LIMIT = 2000
 

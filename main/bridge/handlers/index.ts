@@ -1,0 +1,48 @@
+import { appHandlers, type AppHandlerParts } from './app'
+import { boardHandlers } from './board'
+import { bulkHandlers, type BulkHandlerParts } from './bulk'
+import { connectionHandlers } from './connection'
+import { historyHandlers, type HistoryHandlerParts } from './history'
+import { settingsHandlers } from './settings'
+import type { Connections } from '../../connections/connections'
+import type { SettingsStore } from '../../settings/settings-store'
+import type { BoardFeed } from '../board-feed'
+import type { Pusher } from '../pusher'
+import type { Handlers } from '../register'
+
+export interface HandlerParts {
+  readonly app: AppHandlerParts
+  readonly connections: Connections
+  readonly settings: Pick<SettingsStore, 'state' | 'set'>
+  readonly pusher: Pusher
+  readonly feed: BoardFeed
+  readonly exportOutcomes: BulkHandlerParts['exportOutcomes']
+  readonly exportHistory: HistoryHandlerParts['exportHistory']
+}
+
+/** A handler for every channel of the contract. */
+export function allHandlers(parts: HandlerParts): Handlers {
+  const { connections, feed, pusher } = parts
+  const session = () => connections.requireSession()
+  return {
+    ...appHandlers(parts.app),
+    ...connectionHandlers(connections, () => {
+      pusher.pageListens()
+    }),
+    ...boardHandlers({
+      session,
+      stream: () => {
+        feed.subscribe()
+      },
+    }),
+    ...bulkHandlers({
+      session,
+      onPlanProgress: (progress) => {
+        pusher.push('bulk/planProgress', progress)
+      },
+      exportOutcomes: parts.exportOutcomes,
+    }),
+    ...historyHandlers({ session, exportHistory: parts.exportHistory }),
+    ...settingsHandlers(parts.settings),
+  }
+}

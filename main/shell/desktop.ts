@@ -1,0 +1,184 @@
+import { join } from 'node:path'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  screen,
+  Tray,
+  type BrowserWindow as Window,
+} from 'electron'
+import type { ShowTarget } from '../../preload/contract/channels'
+import type { Settings } from '../../preload/contract/settings'
+import type { Log } from './log'
+import { MainWindow } from './main-window'
+import { menuTemplate } from './menu'
+import { Quit } from './quit'
+import { TrayIcon } from './tray'
+import { trayIconName } from './tray-icons'
+import { trayPicture, type TrayAction, type TrayFacts } from './tray-model'
+import { createWindowOptions } from './window-options'
+import { placeWindow, type WindowState } from './window-state'
+import { wordsFor } from './words'
+
+export interface DesktopOptions {
+  /** The built program: main, preload, renderer, icons. */
+  readonly dist: string
+  readonly settings: () => Settings
+  readonly windowState: () => WindowState | null
+  readonly saveWindowState: (state: WindowState) => void
+  readonly closeNoticeShown: () => void
+  readonly facts: () => TrayFacts
+  readonly onVisible: (visible: boolean) => void
+  /** The page is being loaded, for the first time or again. */
+  readonly onLoading: (window: Window) => void
+  /** Tells the page to show something. */
+  readonly tell: (target: ShowTarget) => void
+  /** Lets go of everything before the program ends. */
+  readonly close: () => Promise<void>
+  readonly log: Log
+}
+
+const CLOSING_PATIENCE_MS = 5000
+
+/** What the program is on the desktop: window, tray, menu and the way out. */
+export class Desktop {
+  readonly window: MainWindow
+  readonly tray: TrayIcon
+  readonly quit: Quit
+  readonly #options: DesktopOptions
+
+  constructor(options: DesktopOptions) {
+    this.#options = options
+    this.quit = new Quit({
+      app,
+      busy: () => options.facts().busy,
+      confirm: () => this.#confirmQuit(),
+      close: async () => {
+        await options.close()
+        this.tray.destroy()
+      },
+      patienceMs: CLOSING_PATIENCE_MS,
+    })
+    this.tray = new TrayIcon({
+      createTray: (icon) => new Tray(icon),
+      buildMenu: (template) => Menu.buildFromTemplate(template),
+      iconName: (picture) => trayIconName(picture, process.platform),
+      icon: (name) => nativeImage.createFromPath(join(options.dist, 'icons', 'tray', name)),
+      onAction: (action) => {
+        this.#act(action)
+      },
+    })
+    this.window = new MainWindow({
+      create: (made) => new BrowserWindow(made),
+      options: () => this.#windowOptions(),
+      hidesOnClose: () => !this.quit.underWay() && this.tray.exists() && options.settings().closeToTray,
+      onHidden: () => {
+        this.#noticeHidden()
+      },
+      onVisible: options.onVisible,
+      onPlaced: options.saveWindowState,
+      onLoading: options.onLoading,
+      onGaveUp: () => {
+        void dialog.showMessageBox({ type: 'error', ...this.#words().crashed })
+      },
+      log: options.log,
+      now: () => performance.now(),
+    })
+  }
+
+  /** Puts tray and menu in place and opens the window, unless it shall stay hidden and there is a tray to find it by. */
+  start(hidden: boolean): void {
+    this.tray.start(this.#picture())
+    this.#setMenu()
+    this.window.prepare(!hidden || !this.tray.exists())
+    app.on('activate', () => {
+      this.window.show()
+    })
+    app.on('window-all-closed', () => {
+      // Without a tray nothing would be left to see of the program.
+      if (!this.tray.exists() || !this.#options.settings().closeToTray) this.quit.request()
+    })
+  }
+
+  /** Something that the tray shows has changed. */
+  refresh(): void {
+    this.tray.show(this.#picture())
+  }
+
+  /** The language may have changed. */
+  settingsChanged(): void {
+    this.#setMenu()
+    this.refresh()
+  }
+
+  #act(action: TrayAction): void {
+    if (action === 'quit') {
+      this.quit.request()
+      return
+    }
+    this.window.show()
+    if (action === 'settings') this.#options.tell({ target: 'settings' })
+  }
+
+  #words() {
+    return wordsFor(this.#options.settings().language, app.getLocale())
+  }
+
+  #picture() {
+    return trayPicture(this.#options.facts(), this.#words())
+  }
+
+  #setMenu(): void {
+    const actions = {
+      quit: () => {
+        this.#act('quit')
+      },
+      settings: () => {
+        this.#act('settings')
+      },
+    }
+    const template = menuTemplate(this.#words(), actions, {
+      mac: process.platform === 'darwin',
+      devTools: !app.isPackaged,
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+
+  #windowOptions() {
+    const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
+    const placement = placeWindow(this.#options.windowState(), workAreas)
+    const window = createWindowOptions({
+      preload: join(this.#options.dist, 'preload', 'index.cjs'),
+      icon: process.platform === 'linux' ? join(this.#options.dist, 'icons', 'icon.png') : null,
+      title: app.getName(),
+      background: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+      devTools: !app.isPackaged,
+      placement,
+    })
+    return { window, maximized: placement.maximized }
+  }
+
+  #noticeHidden(): void {
+    if (this.#options.settings().closeNoticeShown) return
+    this.#options.closeNoticeShown()
+    if (Notification.isSupported()) new Notification(this.#words().stillRunning).show()
+  }
+
+  async #confirmQuit(): Promise<boolean> {
+    const { message, detail, stay, quit } = this.#words().quitWhileBusy
+    const question = {
+      type: 'question' as const,
+      message,
+      detail,
+      buttons: [stay, quit],
+      defaultId: 0,
+      cancelId: 0,
+    }
+    const { response } = await dialog.showMessageBox(question)
+    return response === 1
+  }
+}
