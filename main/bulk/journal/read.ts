@@ -21,7 +21,7 @@ export interface JournalState {
   readonly cutOffAt: number | null
 }
 
-const UNTOLD = { type: 'row', workerName: null, before: null, skipped: null, released: false } as const
+const UNTOLD = { type: 'row', skipped: null, released: false } as const
 
 /** Reads one journal. Damaged lines are counted and passed over, so one bad byte costs one line at most. */
 export async function readJournal(storage: JournalStorage, id: string): Promise<JournalState> {

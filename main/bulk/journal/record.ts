@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { BulkAction, JobState, OutcomeKind, VerdictReason } from '../../../preload/contract/bulk'
 import type { Problem } from '../../../preload/contract/envelope'
+import type { UnitRow } from '../plan/units'
 
 /**
  * What a journal holds: enough to settle and go on after a crash, and nothing of the workspace's own data except SIDs,
@@ -48,12 +49,8 @@ export interface ReadyRecord {
 export interface IntentRecord {
   readonly type: 'intent'
   readonly at: number
-  /** With their addresses, so that a damaged row record does not leave them without. */
-  readonly rows: readonly {
-    readonly sid: string
-    readonly taskSid: string
-    readonly workerSid: string | null
-  }[]
+  /** With all that settling takes, so that a damaged row record does not leave them unsettled. */
+  readonly rows: readonly UnitRow[]
 }
 
 export interface OutcomeRecord {

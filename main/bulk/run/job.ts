@@ -213,9 +213,8 @@ export class Job {
 
   /** Puts the intent on disk. False if it may not be sent after all: the disk refuses, or the job was stopped meanwhile. */
   async #intend(unit: Unit): Promise<boolean> {
-    const rows = unit.rows.map(({ sid, taskSid, workerSid }) => ({ sid, taskSid, workerSid }))
     try {
-      await this.#journal.append([{ type: 'intent', at: this.#now(), rows }])
+      await this.#journal.append([{ type: 'intent', at: this.#now(), rows: unit.rows }])
     } catch (error) {
       this.#block(diskProblem(error))
       return false
