@@ -4,7 +4,7 @@ import RailViews from '../board/RailViews.vue'
 import BulkDock from '../bulk/BulkDock.vue'
 import JobsScreen from '../bulk/JobsScreen.vue'
 import PlanDialog from '../bulk/PlanDialog.vue'
-import { navigate, route } from './router'
+import { navigate } from './router'
 import type { Screens } from './screens'
 import type { SearchTargets } from './search'
 
@@ -22,11 +22,11 @@ export function composeScreens(): { readonly screens: Screens; readonly targets:
       openReservation: (sid) => {
         useConsole().openSid.value = sid
       },
-      filter: (text) => {
-        const { filter } = useConsole().board
-        if (filter.value.text === text) return
-        filter.value = { ...filter.value, text }
-        if (text !== '' && route.value.name !== 'board') navigate({ name: 'board', view: null })
+      searchAll: (text) => {
+        const { board } = useConsole()
+        board.openView('all')
+        board.filter.value = { ...board.filter.value, text }
+        navigate({ name: 'board', view: 'all' })
       },
     },
   }

@@ -4,17 +4,21 @@ import { sidKind } from '../../preload/contract/sids'
 export interface SearchTargets {
   /** Opens a reservation by SID in the drawer. */
   readonly openReservation: (sid: string) => void
-  /** Narrows the board to rows that contain the text, SIDs of any kind included. */
-  readonly filter: (text: string) => void
+  /** Shows every reservation of the board that contains the text; SIDs of tasks, workers and queues are text too. */
+  readonly searchAll: (text: string) => void
 }
 
 export type SearchIntent =
-  { readonly kind: 'reservation'; readonly sid: string } | { readonly kind: 'filter'; readonly text: string }
+  { readonly kind: 'reservation'; readonly sid: string } | { readonly kind: 'text'; readonly text: string }
 
-/** What a text typed or pasted into the search box asks for. */
-export function searchIntent(text: string): SearchIntent {
+/** What a text asks for; null = nothing. */
+export function searchIntent(text: string): SearchIntent | null {
   const trimmed = text.trim()
-  const kind = sidKind(trimmed)
-  if (kind === 'reservation') return { kind: 'reservation', sid: trimmed }
-  return { kind: 'filter', text: trimmed }
+  if (trimmed === '') return null
+  return sidKind(trimmed) === 'reservation'
+    ? { kind: 'reservation', sid: trimmed }
+    : { kind: 'text', text: trimmed }
 }
+
+/** A whole SID needs no Enter: nothing longer could be meant. */
+export const isComplete = (text: string): boolean => sidKind(text) !== null

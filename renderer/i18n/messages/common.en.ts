@@ -49,7 +49,7 @@ export const common = {
     bulkBar: 'Selected reservations',
     collapseRail: 'Collapse the sidebar',
     expandRail: 'Expand the sidebar',
-    search: 'Search or paste a SID',
+    search: 'Search all reservations or paste a SID',
     searchReservation: 'Opened reservation {sid}',
     commands: 'Commands',
     keys: 'Keyboard shortcuts',

@@ -49,7 +49,7 @@ export const common = {
     bulkBar: 'Reservas seleccionadas',
     collapseRail: 'Plegar la barra lateral',
     expandRail: 'Desplegar la barra lateral',
-    search: 'Buscar o pegar un SID',
+    search: 'Buscar en todas las reservas o pegar un SID',
     searchReservation: 'Abierta la reserva {sid}',
     commands: 'Órdenes',
     keys: 'Atajos de teclado',
