@@ -52,6 +52,7 @@ export function registerBridge(options: BridgeOptions): () => void {
       return refuse('foreignSender', 'This page may not ask the console anything.')
     if (exceeds(request, REQUEST_LIMIT)) return refuse('tooLarge', 'The request is too large.')
     if (!rate.allows(channel)) return refuse('tooMany', 'Too many requests in too short a time.')
+    if (!isRecordOrNull(request)) return refuse('badRequest', 'The request does not have the agreed form.')
     const parsed = schemaOf(channel).safeParse(request)
     if (!parsed.success) return fail(badRequest(parsed.error))
     return succeed(await options.handlers[channel](parsed.data))
@@ -74,6 +75,10 @@ export function registerBridge(options: BridgeOptions): () => void {
     for (const channel of CHANNELS) ipcMain.removeHandler(WIRE_PREFIX + channel)
   }
 }
+
+/** A Map or a Date can cross the wall and would pass for an object without keys. */
+const isRecordOrNull = (value: unknown): boolean =>
+  value === null || Object.prototype.toString.call(value) === '[object Object]'
 
 /** The compiler cannot follow that the schema of `C` yields the request of `C`; SCHEMAS_MATCH proves it for all. */
 const schemaOf = <C extends Channel>(channel: C): z.ZodType<Requests[C]['request']> =>

@@ -1,0 +1,52 @@
+// A good request for every channel of the contract.
+import type { Requests } from '../../../preload/contract/channels'
+
+const hex = (digit: string): string => digit.repeat(32)
+export const ACCOUNT = `AC${hex('1')}`
+export const KEY = `SK${hex('2')}`
+export const WORKSPACE = `WS${hex('3')}`
+export const RESERVATION = `WR${hex('4')}`
+export const SECRET = 'Zq7SecretOfTheTestThatNeverCrosses'
+
+export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['request'] } = {
+  'app/info': null,
+  'app/openExternal': { page: 'apiKeys' },
+  'app/copyText': { text: 'WR…' },
+  'app/quit': null,
+  'connection/state': null,
+  'connection/list': null,
+  'connection/draft': {
+    credentials: { kind: 'apiKey', accountSid: ACCOUNT, keySid: KEY, secret: SECRET },
+    region: 'ie1',
+  },
+  'connection/connect': { draftId: 'draft-1', workspaceSid: WORKSPACE },
+  'connection/practice': null,
+  'connection/select': { connectionId: 'one' },
+  'connection/workspaces': null,
+  'connection/retry': null,
+  'connection/signOut': { connectionId: 'one' },
+  'connection/check': null,
+  'board/subscribe': null,
+  'board/refresh': null,
+  'board/directory': null,
+  'board/detail': { sid: RESERVATION },
+  'bulk/plan': {
+    action: { kind: 'instruction', instruction: { kind: 'reject', parameters: {} } },
+    sids: [RESERVATION],
+    note: 'shift change',
+  },
+  'bulk/cancelPlan': { planId: 'p' },
+  'bulk/run': { planId: 'p', released: [RESERVATION], typed: '' },
+  'bulk/commands': { planId: 'p', shell: 'curl' },
+  'bulk/jobs': null,
+  'bulk/outcomes': { jobId: 'j' },
+  'bulk/pause': { jobId: 'j' },
+  'bulk/resume': { jobId: 'j' },
+  'bulk/cancel': { jobId: 'j' },
+  'bulk/retryFailed': { jobId: 'j' },
+  'bulk/export': { jobId: 'j', format: 'csv', rawNumbers: false },
+  'history/query': { text: '', limit: 50, before: null },
+  'history/export': { query: { text: '', limit: 50, before: null }, format: 'json' },
+  'settings/get': null,
+  'settings/set': { theme: 'dark' },
+}
