@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Priority } from '../api'
 import type { Clock } from '../clock'
 import { isTaskRouterError, type TaskRouterError } from '../errors'
@@ -256,11 +257,17 @@ function readVersion(etag: string | undefined): Version {
 }
 
 function askedOf({ method, path, search, secrets = [] }: ApiRequest, ours: readonly string[]): AskedRequest {
-  const queryValues = [...new URLSearchParams(search ?? '').values()].filter(
+  const query = [...new URLSearchParams(search ?? '').values()].filter(
     (value) =>
       value.length > 3 && !/^[A-Z]{2}[0-9a-fA-F]{32}$/.test(value) && !/^(true|false|\d+)$/.test(value),
   )
-  return { method, path, unspeakable: [...ours, ...secrets, ...queryValues] }
+  const unspeakable = [...ours, ...secrets, ...query].flatMap((value) => [value, ...encodings(value)])
+  return { method, path, unspeakable }
+}
+
+/** The forms in which a server may quote a value that was sent in a query or form. */
+function encodings(value: string): readonly string[] {
+  return [encodeURIComponent(value), new URLSearchParams({ v: value }).toString().slice(2)]
 }
 
 /** `AbortSignal.any` is missing in older runtimes. */
@@ -272,6 +279,8 @@ function joinSignals(
   const abort = () => joined.abort()
   const sources = a === undefined ? [b] : [a, b]
   for (const source of sources) {
+    // One signal stands for a whole job of hundreds of requests: that many listeners are no leak.
+    setMaxListeners(0, source)
     if (source.aborted) abort()
     else source.addEventListener('abort', abort, { once: true })
   }

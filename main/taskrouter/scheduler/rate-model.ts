@@ -31,6 +31,8 @@ export interface RateModel {
   refused(now: number, sentAt: number): void
   /** Requests per second, or null while no limit has shown itself. */
   rate(): number | null
+  /** No limit has shown itself, or it was measured: a refusal would be a surprise. */
+  settled(): boolean
   /** Largest burst that the model would send. */
   capacity(): number
 }
@@ -40,6 +42,7 @@ const MIN_RATE = 0.2
 const MIN_SPAN_MS = 400
 const FIRM_SPAN_MS = 2_500
 const EPISODE_MEMORY_MS = 8_000
+const STALE_SPAN_MS = 15_000
 /** What is used of an estimate: the rest pays for its error. */
 const MARGIN = 0.985
 /** Growth per second while the rate is what holds requests back. */
@@ -47,8 +50,10 @@ const GROWTH_OPEN = 0.12
 const GROWTH_SEARCHING = 0.06
 const GROWTH_FIRST = 0.003
 const GROWTH_FIRM = 0.0003
-const GROWTH_MAX = 0.03
+const GROWTH_MAX = 0.05
 const RING = 1_024
+/** Reported tokens that are left alone: other programs of the account may be using them up meanwhile. */
+const HEADROOM = 3
 
 interface Mark {
   readonly at: number
@@ -94,7 +99,7 @@ export function createRateModel({ startRate, startBurst, maxRate }: RateModelOpt
     const quietMs = now - decreasedAt
     const base = firmEstimates === 1 ? GROWTH_FIRST : GROWTH_FIRM
     // After a long quiet time the limit may have been raised: try harder.
-    return Math.min(GROWTH_MAX, base * 2 ** Math.max(0, quietMs / 30_000 - 1))
+    return Math.min(GROWTH_MAX, base * 2 ** Math.max(0, (quietMs - 20_000) / 12_000))
   }
 
   function setRate(value: number): void {
@@ -130,6 +135,10 @@ export function createRateModel({ startRate, startBurst, maxRate }: RateModelOpt
   function learnFrom(now: number, inFlight: number, report: LevelReport): void {
     lastReport = { ...report, at: now }
     level = Math.min(level, Math.max(0, report.remaining - inFlight / 2))
+    if (!open) {
+      capacity = Math.max(capacity, report.limit - HEADROOM)
+      level = Math.max(level, report.remaining - inFlight - HEADROOM)
+    }
     // A full bucket says nothing about how fast it refills.
     if (report.remaining >= report.limit - 1) {
       reports = []
@@ -163,7 +172,7 @@ export function createRateModel({ startRate, startBurst, maxRate }: RateModelOpt
     },
     waitFor(wanted, now) {
       refill(now)
-      if (level >= wanted) return 0
+      if (level >= wanted - 1e-6) return 0
       return wanted > capacity ? Infinity : ((wanted - level) * 1_000) / rate
     },
     take(now, held) {
@@ -202,6 +211,12 @@ export function createRateModel({ startRate, startBurst, maxRate }: RateModelOpt
       const estimate = estimateFromRefusals(now)
       if (open) {
         leaveOpen(rate / 2)
+        // Provisional: with too low a rate it comes out too large, which the next refusals correct.
+        capacity = Math.max(1, neededBucket() * 0.9)
+      } else if (estimate !== null && estimate.spanMs > STALE_SPAN_MS && estimate.rate < rate * 0.8) {
+        // So far below what went well a moment ago: we had been slower than allowed for long, and the bucket was full.
+        setRate(rate * 0.85)
+        firmEstimates = 0
       } else if (estimate !== null) {
         setRate(Math.min(estimate.rate, rate) * MARGIN)
         if (soonAgain && firmEstimates > 1) firmEstimates = 0
@@ -227,6 +242,7 @@ export function createRateModel({ startRate, startBurst, maxRate }: RateModelOpt
       decreasedAt = now
     },
     rate: () => (open ? null : rate),
+    settled: () => open || firmEstimates > 0,
     capacity: () => capacity,
   }
 }

@@ -26,7 +26,7 @@ export const DEFAULT_SCHEDULER_SETTINGS: SchedulerSettings = {
   maxConcurrency: 32,
   reservedPlaces: 2,
   startRate: 45,
-  startBurst: 20,
+  startBurst: 12,
   maxRate: 1_000,
   maxPauseMs: 60_000,
 }
@@ -123,7 +123,8 @@ export function createScheduler(
   }
 
   function tokensFor(priority: Priority): number {
-    const reserve = Math.min(RESERVE_TOKENS, rate.capacity() / 8)
+    // Never more than a small bucket can hold, or the less urgent would wait for ever.
+    const reserve = Math.min(RESERVE_TOKENS, Math.max(0, rate.capacity() - 1) / 8)
     return 1 + LEAVES[priority] * reserve
   }
 
@@ -165,7 +166,7 @@ export function createScheduler(
       }
       if (wait > 0) {
         heldByRate = true
-        cancelTimer = clock.schedule(pump, Math.min(wait, 60_000))
+        cancelTimer = clock.schedule(pump, Math.min(Math.ceil(wait), 60_000))
         return
       }
       if (overtakes) sentAtOvertake = sent
@@ -199,7 +200,9 @@ export function createScheduler(
     report = outcome.report ?? report
     if (outcome.status === 429) {
       rateLimited += 1
-      if (concurrency.refused(underWay, now) === 'rate') rate.refused(now, sentAt)
+      const about = concurrency.refused(underWay, now)
+      // While the rate is still being searched for, more under way than ever is no proof that the rate was right.
+      if (about === 'rate' || !rate.settled()) rate.refused(now, sentAt)
     } else if (outcome.status !== null) {
       concurrency.accepted(underWay, now)
       rate.accepted(now, inFlight, outcome.report)
