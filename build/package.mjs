@@ -1,8 +1,11 @@
 // npm run package: the installers of this system. `-- --dir` only lays out the app, to check the packaging.
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
 import { buildAll } from './build.mjs'
 import { withLock } from './lib/lock.mjs'
 import { runScript, say } from './lib/log.mjs'
-import { lockOf } from './lib/paths.mjs'
+import { inRoot, lockOf } from './lib/paths.mjs'
 import { runTool } from './lib/run.mjs'
 import { prepare } from './prepare.mjs'
 
@@ -14,14 +17,29 @@ await runScript(async () => {
   await withLock(lockOf('dist'), () => buildAll())
 
   const own = []
-  if (runtime.source === 'carried' || runtime.source === 'override') {
-    own.push(`-c.electronDist=${runtime.dist}`, `-c.electronVersion=${runtime.version}`)
-  }
-  if (checkOnly && runtime.source === 'carried') {
+  if (runtime.source === 'override' || runtime.source === 'carried')
+    own.push('--config', await configFor(runtime))
+  if (runtime.source === 'carried') {
     say(
-      `Laid out around the old Electron ${runtime.version}: for checking the packaging, not for anybody's desk.`,
+      `Laid out around the old Electron ${runtime.version}: to check the packaging, not for anybody's desk.`,
     )
   }
   const { code } = await runTool('electron-builder/cli.js', ['--publish', 'never', ...own, ...args])
   return code
 })
+
+/**
+ * The project's configuration with an Electron that is here already, instead of one that the packager downloads.
+ * @param {import('./electron.mjs').Runtime} runtime
+ * @returns {Promise<string>} path of the file
+ */
+async function configFor({ dist, version, source }) {
+  const packager = createRequire(inRoot('node_modules', 'app-builder-lib', 'package.json'))
+  const config = packager('js-yaml').load(await readFile(inRoot('electron-builder.yml'), 'utf8'))
+  // This one fuse is younger than the old runtime, whose packaging would stop at it.
+  if (source === 'carried') delete config.electronFuses.grantFileProtocolExtraPrivileges
+  const file = inRoot('node_modules', '.cache', 'electron-builder.json')
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, JSON.stringify({ ...config, electronDist: dist, electronVersion: version }))
+  return file
+}

@@ -1,6 +1,7 @@
 // A private display, message bus and keychain for programs that need a desktop where there is none. Everything is
 // ended by its process id when the work is over.
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,6 +10,7 @@ import { PlainError } from './log.mjs'
 import { isAlive, run } from './run.mjs'
 
 const START_MS = 15_000
+const SETPRIV = '/usr/bin/setpriv'
 
 /**
  * @typedef {object} Desktop
@@ -131,7 +133,11 @@ async function hasOwner(name, env) {
  */
 function start(children, command, args, options) {
   // Its own process group, so that Ctrl-C reaches us first and we end things in order.
-  const child = spawn(command, args, { ...options, detached: true })
+  // Where the system can, it is also ended by the kernel if we are killed before we can do so.
+  const [program, full] = existsSync(SETPRIV)
+    ? [SETPRIV, ['--pdeathsig', 'TERM', '--', command, ...args]]
+    : [command, args]
+  const child = spawn(program, full, { ...options, detached: true })
   children.push(child)
   return child
 }

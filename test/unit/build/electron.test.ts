@@ -163,8 +163,8 @@ describe('the installer', () => {
     const result = await runInstaller({
       script,
       scratch: path.join(folder, 'cache'),
-      stallMs: 500,
-      checkMs: 20,
+      stallMs: 4_000,
+      checkMs: 50,
     })
     expect(result).toEqual({ ok: true })
   })
