@@ -1,4 +1,5 @@
 import twilio from 'twilio'
+import type { RequestOptions } from 'twilio/lib/base/RequestClient'
 import type { PracticeFacts } from '../../main/practice'
 
 export interface SeenExchange {
@@ -23,10 +24,10 @@ interface OutgoingRequest {
  */
 export function officialClient(practice: PracticeFacts, seen: (exchange: SeenExchange) => void = () => {}) {
   class LoopbackHttp extends twilio.RequestClient {
-    override async request<T>(options: Parameters<twilio.RequestClient['request']>[0]) {
+    override async request<T>(options: RequestOptions<T>) {
       const asked = options as OutgoingRequest
       const uri = asked.uri.replace('https://taskrouter.twilio.com', practice.url)
-      const response = await super.request<T>(Object.assign({}, options, { uri }))
+      const response = await super.request<T>({ ...options, uri })
       seen({
         method: asked.method.toUpperCase(),
         url: withQuery(uri, asked.params),
