@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import type { Priority } from '../api'
 import type { Clock } from '../clock'
 import { isTaskRouterError, type TaskRouterError } from '../errors'
@@ -15,6 +14,7 @@ import {
 } from './error-answer'
 import { readLevelReport } from './rate-headers'
 import { readRetryAfter, retryDelay, type RetryLimits } from './retry'
+import { joinSignals, pause } from './signals'
 import { readHttpDate, type ServerClock } from './server-clock'
 
 export interface ApiRequest {
@@ -268,44 +268,4 @@ function askedOf({ method, path, search, secrets = [] }: ApiRequest, ours: reado
 /** The forms in which a server may quote a value that was sent in a query or form. */
 function encodings(value: string): readonly string[] {
   return [encodeURIComponent(value), new URLSearchParams({ v: value }).toString().slice(2)]
-}
-
-/** `AbortSignal.any` is missing in older runtimes. */
-function joinSignals(
-  a: AbortSignal | undefined,
-  b: AbortSignal,
-): { signal: AbortSignal; release: () => void } {
-  const joined = new AbortController()
-  const abort = () => joined.abort()
-  const sources = a === undefined ? [b] : [a, b]
-  for (const source of sources) {
-    // One signal stands for a whole job of hundreds of requests: that many listeners are no leak.
-    setMaxListeners(0, source)
-    if (source.aborted) abort()
-    else source.addEventListener('abort', abort, { once: true })
-  }
-  return {
-    signal: joined.signal,
-    release: () => {
-      for (const source of sources) source.removeEventListener('abort', abort)
-    },
-  }
-}
-
-function pause(clock: Clock, milliseconds: number, signal: AbortSignal, reason: () => Error): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(reason())
-      return
-    }
-    const giveUp = () => {
-      cancel()
-      reject(reason())
-    }
-    const cancel = clock.schedule(() => {
-      signal.removeEventListener('abort', giveUp)
-      resolve()
-    }, milliseconds)
-    signal.addEventListener('abort', giveUp, { once: true })
-  })
 }
