@@ -4,6 +4,9 @@ import RailViews from '../board/RailViews.vue'
 import BulkDock from '../bulk/BulkDock.vue'
 import JobsScreen from '../bulk/JobsScreen.vue'
 import PlanDialog from '../bulk/PlanDialog.vue'
+import HistoryScreen from '../history/HistoryScreen.vue'
+import ReservationDrawer from '../reservation/ReservationDrawer.vue'
+import WorkersScreen from '../workers/WorkersScreen.vue'
 import { navigate } from './router'
 import type { Screens } from './screens'
 import type { SearchTargets } from './search'
@@ -12,9 +15,9 @@ import type { SearchTargets } from './search'
 export function composeScreens(): { readonly screens: Screens; readonly targets: SearchTargets } {
   return {
     screens: {
-      routes: { board: BoardScreen, jobs: JobsScreen },
+      routes: { board: BoardScreen, jobs: JobsScreen, history: HistoryScreen, workers: WorkersScreen },
       railViews: RailViews,
-      drawer: null,
+      drawer: ReservationDrawer,
       bulkBar: BulkDock,
       overlays: PlanDialog,
     },

@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { PROBLEM_CODES } from '../../../../preload/contract/envelope'
+import { applyLanguage, hasMessage, resolveLanguage, translate, useMessages } from '../../../../renderer/i18n'
+import { en } from '../../../../renderer/i18n/messages/en'
+import { es } from '../../../../renderer/i18n/messages/es'
+
+type Tree = { readonly [key: string]: string | Tree }
+
+const leaves = (tree: Tree, path = ''): readonly (readonly [string, string])[] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${path}${key}`, value] as const] : leaves(value, `${path}${key}.`),
+  )
+const placeholders = (text: string): readonly string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort()
+const forms = (text: string): number => text.split(' | ').length
+
+const english = leaves(en)
+const spanish = new Map(leaves(es))
+
+afterEach(() => {
+  applyLanguage('en', 'en')
+})
+
+describe('messages', () => {
+  it('has every text in both languages, with the same values and plural forms', () => {
+    expect([...spanish.keys()].sort()).toEqual(english.map(([key]) => key).sort())
+    for (const [key, text] of english) {
+      const other = spanish.get(key) ?? ''
+      expect(other.trim(), key).not.toBe('')
+      expect(placeholders(other), key).toEqual(placeholders(text))
+      expect(forms(other), key).toBe(forms(text))
+    }
+  })
+
+  it('compiles every text: none is shown with its braces', () => {
+    for (const language of ['en', 'es'] as const) {
+      applyLanguage(language, language)
+      for (const [key, text] of english) {
+        expect(hasMessage(key), key).toBe(true)
+        if (!hasMessage(key)) continue
+        const values = Object.fromEntries(placeholders(text).map((name) => [name, 'value']))
+        expect(translate(key, values, 2), key).not.toMatch(/[{}|]/)
+      }
+    }
+  })
+
+  it('words every problem in its own way', () => {
+    const titles = PROBLEM_CODES.map((code) => translate(`problem.${code}.title`))
+    expect(new Set(titles).size).toBe(PROBLEM_CODES.length)
+  })
+
+  it('counts in words', () => {
+    expect(translate('freshness.rows', {}, 0)).toBe('no reservations')
+    expect(translate('freshness.rows', {}, 1)).toBe('1 reservation')
+    expect(translate('freshness.rows', {}, 12)).toBe('12 reservations')
+  })
+})
+
+describe('languages', () => {
+  it.each([
+    ['system', 'es-MX', 'es'],
+    ['system', 'es', 'es'],
+    ['system', 'fi-FI', 'en'],
+    ['system', 'eskimo', 'en'],
+    ['en', 'es-ES', 'en'],
+    ['es', 'en-US', 'es'],
+  ] as const)('setting %s on a %s system speaks %s', (setting, locale, expected) => {
+    expect(resolveLanguage(setting, locale)).toBe(expected)
+  })
+
+  it('switches texts and the language of the document at once, and keeps the regional formats of its own language', () => {
+    const { t, locale } = useMessages()
+    applyLanguage('system', 'es-MX')
+    expect(t('status.pending')).toBe('Pendiente')
+    expect(document.documentElement.lang).toBe('es')
+    expect(locale.value).toBe('es-MX')
+    applyLanguage('en', 'es-MX')
+    expect(locale.value).toBe('en')
+  })
+})
