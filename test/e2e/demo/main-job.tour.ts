@@ -23,7 +23,7 @@ test('reject what is stuck', async () => {
     await expect(rows.first()).toBeVisible()
     await picture('board')
 
-    await page.getByRole('link', { name: /^Stuck/ }).click()
+    await page.getByRole('button', { name: /^Stuck/ }).click()
     await expect(rows.first()).toBeVisible()
     await picture('stuck')
 
