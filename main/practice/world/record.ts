@@ -23,8 +23,19 @@ function snapshotTask(world: World, task: Task, status = task.status): TaskSnaps
   }
 }
 
+/** Snapshots are shared while nothing about the worker has changed: a busy worker has thousands of events. */
+const lastSnapshots = new WeakMap<Worker, WorkerSnapshot>()
+
 function snapshotWorker(worker: Worker): WorkerSnapshot {
-  return {
+  const last = lastSnapshots.get(worker)
+  const same =
+    last !== undefined &&
+    last.version === worker.version &&
+    last.name === worker.name &&
+    last.activitySid === worker.activity.sid &&
+    last.attributesText === worker.attributesText
+  if (same) return last
+  const snapshot: WorkerSnapshot = {
     worker,
     name: worker.name,
     activitySid: worker.activity.sid,
@@ -32,6 +43,8 @@ function snapshotWorker(worker: Worker): WorkerSnapshot {
     attributesText: worker.attributesText,
     version: worker.version,
   }
+  lastSnapshots.set(worker, snapshot)
+  return snapshot
 }
 
 /** `task.*`, `task-queue.*` and `workflow.*` lines about one task. */
