@@ -44,7 +44,7 @@ export function startBulkProcess(bundle: string, order: ProcessOrder): BulkChild
   const steps: Step[] = []
   let text = ''
   let errors = ''
-  let wake = () => undefined as void
+  let wake: () => void = () => undefined
   child.stdout.on('data', (data: Buffer) => {
     text += data.toString('utf8')
     const lines = text.split('\n')

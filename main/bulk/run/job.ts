@@ -162,15 +162,21 @@ export class Job {
     if (this.#endedAt === null) this.#state = 'interrupted'
     this.#queue = []
     this.#stop.abort()
-    await Promise.race([Promise.all(this.#underway), this.#patience()])
+    await this.#answersUnderway()
     await this.#ending
     await this.#recorder.flush()
     await this.#journal.close()
     this.#closed = true
   }
 
-  #patience(): Promise<void> {
-    return new Promise((resolve) => this.#deps.clock.schedule(resolve, CLOSE_WITHIN_MS))
+  async #answersUnderway(): Promise<void> {
+    if (this.#underway.size === 0) return
+    let giveUp: () => void = () => undefined
+    const patience = new Promise<void>((resolve) => {
+      giveUp = this.#deps.clock.schedule(resolve, CLOSE_WITHIN_MS)
+    })
+    await Promise.race([Promise.all(this.#underway), patience])
+    giveUp()
   }
 
   #now(): number {
