@@ -22,11 +22,16 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   }
 }
 
-const TARGETS: Readonly<Record<string, (name: string) => ShowTarget | null>> = {
-  reservation: (sid) => (sidPattern('reservation').test(sid) ? { target: 'reservation', sid } : null),
-  board: (name) => (name === '' ? { target: 'board', view: null } : null),
-  settings: (name) => (name === '' ? { target: 'settings' } : null),
-}
+const BOARD: ShowTarget = { target: 'board', view: null }
+const SETTINGS: ShowTarget = { target: 'settings' }
+const reservation = (sid: string): ShowTarget => ({ target: 'reservation', sid })
+
+/** A Map, since the key comes from outside and `constructor` is a key of every object. */
+const TARGETS: ReadonlyMap<string, (name: string) => ShowTarget | null> = new Map([
+  ['reservation', (sid: string) => (sidPattern('reservation').test(sid) ? reservation(sid) : null)],
+  ['board', (name: string) => (name === '' ? BOARD : null)],
+  ['settings', (name: string) => (name === '' ? SETTINGS : null)],
+])
 
 /**
  * `taskrouter-console://reservation/WR…` selects a reservation; `…://board` and `…://settings` open that page. Anything
@@ -36,5 +41,5 @@ export function parseDeepLink(text: string): ShowTarget | null {
   const match = /^taskrouter-console:\/\/([a-z]{1,20})(?:\/([A-Za-z0-9]{0,40}))?\/?$/i.exec(text.trim())
   if (match === null) return null
   const [, kind = '', name = ''] = match
-  return TARGETS[kind.toLowerCase()]?.(name) ?? null
+  return TARGETS.get(kind.toLowerCase())?.(name) ?? null
 }

@@ -8,7 +8,10 @@ const MEANINGS: readonly (readonly [RegExp, 'locked' | 'unavailable'])[] = [
   // No Secret Service on the bus, no bus at all, or a sandbox that hides it.
   [/org\.freedesktop\.secrets/i, 'unavailable'],
   [/autolaunch|D-?Bus.*(?:DISPLAY|not (?:available|running|connected))/i, 'unavailable'],
-  [/could not connect|connection refused|ServiceUnknown|NoReply|name has no owner/i, 'unavailable'],
+  [
+    /given address is empty|could not connect|connection refused|ServiceUnknown|NoReply|name has no owner/i,
+    'unavailable',
+  ],
   // A service without a default collection, and nobody to create one.
   [/object does not exist at path|no such (?:object|interface|collection)/i, 'unavailable'],
   [/no keychain is available|errSecNoDefaultKeychain|errSecNotAvailable/i, 'unavailable'],
