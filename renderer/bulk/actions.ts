@@ -44,8 +44,8 @@ export type Unfit = 'nothingSelected' | 'needsPending' | 'needsAccepted' | 'need
 export function canTake(action: ActionId, row: BoardRow): boolean {
   const kind = instructionKind(action)
   if (kind !== null) {
-    const { from, perhapsFrom, needsVoice, needsCallSid } = INSTRUCTIONS[kind]
-    if (!from.includes(row.status) && !perhapsFrom.includes(row.status)) return false
+    const { from, needsVoice, needsCallSid } = INSTRUCTIONS[kind]
+    if (!from.includes(row.status)) return false
     if (needsVoice && row.channel !== null && row.channel !== 'voice') return false
     return !(needsCallSid && row.hasCall === false)
   }

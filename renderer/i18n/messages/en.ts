@@ -2,6 +2,9 @@ import { board } from './board.en'
 import { bulk } from './bulk.en'
 import { common } from './common.en'
 import { connect } from './connect.en'
+import { history } from './history.en'
+import { reservation } from './reservation.en'
+import { workers } from './workers.en'
 import { problems } from './problems.en'
 import { reasons } from './reasons.en'
 import { settings } from './settings.en'
@@ -12,6 +15,9 @@ export const en = {
   ...bulk,
   ...common,
   ...connect,
+  ...history,
+  ...reservation,
+  ...workers,
   ...problems,
   ...reasons,
   ...settings,

@@ -3,6 +3,9 @@ import { board } from './board.es'
 import { bulk } from './bulk.es'
 import { common } from './common.es'
 import { connect } from './connect.es'
+import { history } from './history.es'
+import { reservation } from './reservation.es'
+import { workers } from './workers.es'
 import { problems } from './problems.es'
 import { reasons } from './reasons.es'
 import { settings } from './settings.es'
@@ -13,6 +16,9 @@ export const es: MessageTree = {
   ...bulk,
   ...common,
   ...connect,
+  ...history,
+  ...reservation,
+  ...workers,
   ...problems,
   ...reasons,
   ...settings,
