@@ -1,12 +1,14 @@
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Pages } from '../../../main/taskrouter/api'
+import { systemClock } from '../../../main/taskrouter/clock'
 import { createTaskRouterClient, type TaskRouterClientOptions } from '../../../main/taskrouter/client'
 import { isTaskRouterError, type TaskRouterError } from '../../../main/taskrouter/errors'
 import type { Anomaly } from '../../../main/taskrouter/http/paging'
 import type { RequestLog } from '../../../main/taskrouter/http/requester'
 import { undiciTransport } from '../../../main/taskrouter/transport/undici-transport'
 import { instructionOf } from '../../../preload/contract/instructions'
+import { createLimitedServer } from '../../support/limited-server'
 import { startScriptedServer, type Reply, type ScriptedServer } from '../../support/http-scripted-server'
 
 const sid = (prefix: string, n = 1) => prefix + n.toString(16).padStart(32, '0')
@@ -466,5 +468,30 @@ describe('what is told', () => {
       .join()
     for (const secret of secrets) expect(everything).not.toContain(secret)
     expect(everything).not.toContain('Jane+Customer')
+  })
+})
+
+test('over real HTTP too, the limit of the server is used and hardly ever run into', async () => {
+  const limited = createLimitedServer(systemClock, { rate: 60, burst: 30, concurrent: 16, latencyMs: 20 })
+  server.answer(async () => {
+    const { status } = await limited.handle()
+    return status === 200 ? { json: reservation('rejected') } : { status, json: { code: 20429 } }
+  })
+  const client = open()
+  const api = client.workspace(WS)
+  const startedAt = performance.now()
+  const outcomes = await Promise.all(
+    Array.from({ length: 200 }, () => api.updateReservation(PATH, instructionOf('reject'))),
+  )
+  const seconds = (performance.now() - startedAt) / 1_000
+  expect(outcomes).toHaveLength(200)
+  expect(limited.accepted).toBe(200)
+  expect(limited.refused).toBeLessThanOrEqual(8)
+  // A generous bound for a busy machine; the exact share is proven on the virtual clock.
+  expect(seconds).toBeLessThan(((200 - 30) / 60) * 3)
+  expect(client.budget()).toMatchObject({
+    inFlight: 0,
+    sent: 200 + limited.refused,
+    rateLimited: limited.refused,
   })
 })

@@ -1,3 +1,5 @@
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -11,6 +13,7 @@ import {
 } from '../../../main/taskrouter/transport/undici-transport'
 import { startForwardProxy } from '../../support/http-proxy'
 import { startScriptedServer } from '../../support/http-scripted-server'
+import { LOOPBACK_CERTIFICATE, LOOPBACK_KEY } from '../../support/loopback-certificate'
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -187,6 +190,40 @@ describe('through a proxy', () => {
     const ntlm = await proxy({ username: 'u', password: 'p' }, 'NTLM')
     expect((await get(transport({ proxyUrl: ntlm.url, fallback }), target.url)).status).toBe(204)
     expect(taken).toHaveLength(2)
+  })
+})
+
+describe('over TLS', () => {
+  async function secureServer(): Promise<string> {
+    const started = createServer({ cert: LOOPBACK_CERTIFICATE, key: LOOPBACK_KEY }, (_request, response) => {
+      response.end('safe')
+    })
+    await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
+    closers.push(
+      () =>
+        new Promise((resolve) => {
+          started.closeAllConnections()
+          started.close(() => resolve())
+        }),
+    )
+    return `https://127.0.0.1:${(started.address() as AddressInfo).port}/`
+  }
+
+  test('an unknown certificate is refused before anything is sent; a CA of the company makes it known', async () => {
+    const url = await secureServer()
+    expect(await failureOf(get(transport({}), url))).toMatchObject({ reason: 'tls', sent: false })
+    expect((await get(transport({ extraCa: [LOOPBACK_CERTIFICATE] }), url)).body).toBe('safe')
+  })
+
+  test('the same through a proxy: the tunnel changes nothing about whom to trust', async () => {
+    const url = await secureServer()
+    const gate = await proxy()
+    expect(await failureOf(get(transport({ proxyUrl: gate.url }), url))).toMatchObject({
+      reason: 'tls',
+      sent: false,
+    })
+    const trusting = transport({ proxyUrl: gate.url, extraCa: [LOOPBACK_CERTIFICATE] })
+    expect((await get(trusting, url)).body).toBe('safe')
   })
 })
 
