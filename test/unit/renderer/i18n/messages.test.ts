@@ -4,7 +4,9 @@ import { applyLanguage, hasMessage, resolveLanguage, translate, useMessages } fr
 import { en } from '../../../../renderer/i18n/messages/en'
 import { es } from '../../../../renderer/i18n/messages/es'
 
-type Tree = { readonly [key: string]: string | Tree }
+interface Tree {
+  readonly [key: string]: string | Tree
+}
 
 const leaves = (tree: Tree, path = ''): readonly (readonly [string, string])[] =>
   Object.entries(tree).flatMap(([key, value]) =>

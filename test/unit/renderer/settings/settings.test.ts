@@ -1,0 +1,156 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { fail } from '../../../../preload/contract/envelope'
+import { useAppInfoStore } from '../../../../renderer/app/stores/app-info'
+import { useConnectionStore } from '../../../../renderer/app/stores/connection'
+import { useSettingsStore } from '../../../../renderer/app/stores/settings'
+import { parseWholeNumber } from '../../../../renderer/settings/numbers'
+import type { SettingsSection } from '../../../../renderer/settings/sections'
+import SettingsScreen from '../../../../renderer/settings/SettingsScreen.vue'
+import { createFakeBridge, HARBOUR, PRACTICE, problem, type FakeBridge } from '../../../support/fake-bridge'
+import { allByRole, byRole, pageText, press, settle, show, type, unmountAll } from '../../../support/screen'
+
+async function open(fake: FakeBridge, section: SettingsSection): Promise<void> {
+  await show(SettingsScreen, fake, { section })
+  await Promise.all([useSettingsStore().start(), useAppInfoStore().start(), useConnectionStore().start()])
+  await settle()
+}
+
+const saved = (fake: FakeBridge): readonly unknown[] =>
+  fake.calls.filter(({ channel }) => channel === 'settings/set').map(({ request }) => request)
+
+afterEach(unmountAll)
+
+describe('whole numbers typed by hand', () => {
+  it.each([
+    ['10', 10],
+    [' 1,000 ', 1000],
+    ['1.000', 1000],
+    ['1 000', 1000],
+  ])('%j is %d', (text, value) => {
+    expect(parseWholeNumber(text, 1, 1000)).toEqual({ value, error: null })
+  })
+
+  it.each([
+    ['', 'number'],
+    ['ten', 'number'],
+    ['1.5', 'number'],
+    ['1e3', 'number'],
+    ['0', 'range'],
+    ['-3', 'range'],
+    ['1001', 'range'],
+  ])('%j is refused as %s', (text, error) => {
+    expect(parseWholeNumber(text, 1, 1000)).toEqual({ value: null, error })
+  })
+
+  it('reads every number back as it is written in either language', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000_000 }), fc.constantFrom('en', 'es'), (value, locale) => {
+        const text = new Intl.NumberFormat(locale).format(value)
+        expect(parseWholeNumber(text, 1, 10_000_000).value).toBe(value)
+      }),
+    )
+  })
+})
+
+describe('general', () => {
+  it('saves each choice as it is made', async () => {
+    const fake = createFakeBridge()
+    await open(fake, 'general')
+    byRole<HTMLInputElement>('radio', 'Dark').click()
+    await settle()
+    await press('switch', 'Start when I sign in to this computer')
+    expect(saved(fake)).toEqual([{ theme: 'dark' }, { startAtLogin: true }])
+    expect(byRole('switch', 'Start when I sign in to this computer').getAttribute('aria-checked')).toBe(
+      'true',
+    )
+  })
+
+  it('shows a lock on what an administrator has fixed, and refuses to change it', async () => {
+    const fake = createFakeBridge({ locked: ['theme', 'closeToTray'] })
+    await open(fake, 'general')
+    expect(pageText()).toContain('Some settings are managed by your administrator.')
+    expect(document.querySelectorAll('[aria-label="Set by your administrator"]')).toHaveLength(2)
+    expect(allByRole('radio', 'Dark').map((radio) => (radio as HTMLInputElement).disabled)).toEqual([true])
+    await press('switch', /^Keep running in the tray/)
+    expect(saved(fake)).toEqual([])
+  })
+})
+
+describe('what counts as stuck', () => {
+  it('takes minutes and saves seconds', async () => {
+    const fake = createFakeBridge()
+    await open(fake, 'stuck')
+    await type('textbox', 'Pending: stuck after', '8')
+    expect(saved(fake)).toMatchObject([
+      { thresholds: { pending: { watch: 120, stuck: 480 }, wrapping: { stuck: 300 } } },
+    ])
+  })
+
+  it('saves nothing that is no number, out of range or in the wrong order, and says why', async () => {
+    const fake = createFakeBridge()
+    await open(fake, 'stuck')
+    await type('textbox', 'Pending: watch after', '')
+    expect(byRole('alert').textContent).toContain('A number, please')
+    await type('textbox', 'Pending: watch after', '99999')
+    expect(byRole('alert').textContent).toContain('Between 1 and 20,160')
+    await type('textbox', 'Pending: watch after', '6')
+    expect(byRole('alert').textContent).toContain('must not come later')
+    expect(saved(fake)).toEqual([])
+    await type('textbox', 'Pending: watch after', '4')
+    expect(allByRole('alert')).toEqual([])
+    expect(saved(fake)).toHaveLength(1)
+  })
+})
+
+describe('bulk actions', () => {
+  it('saves numbers and the name of the operator when the field is left', async () => {
+    const fake = createFakeBridge()
+    await open(fake, 'bulk')
+    await type('textbox', /^Rejections after which/, '1,000')
+    await type('textbox', 'Your name in the history', '  Ana Silva ')
+    expect(saved(fake)).toEqual([{ rejectionLimit: 1000 }, { operator: 'Ana Silva' }])
+  })
+
+  it('goes back to what holds when main refuses', async () => {
+    const fake = createFakeBridge()
+    fake.answer('settings/set', () => fail(problem('storage')))
+    await open(fake, 'bulk')
+    await press('switch', 'Ask for a reason before every action')
+    expect(byRole('switch', 'Ask for a reason before every action').getAttribute('aria-checked')).toBe(
+      'false',
+    )
+  })
+})
+
+describe('connections', () => {
+  it('lists them without secrets and signs out of one after asking', async () => {
+    const fake = createFakeBridge({
+      connection: { phase: 'connected', connection: PRACTICE },
+      saved: [PRACTICE, HARBOUR],
+    })
+    await open(fake, 'connections')
+    expect(pageText()).toContain('Harbour Insurance')
+    expect(pageText()).toContain('In use')
+    await press('button', 'Sign out: Harbour Insurance')
+    expect(fake.calls.some(({ channel }) => channel === 'connection/signOut')).toBe(false)
+    await press('button', 'Sign out')
+    expect(pageText()).not.toContain('Harbour Insurance')
+  })
+
+  it('says when there are none', async () => {
+    await open(createFakeBridge(), 'connections')
+    expect(byRole('heading', 'No saved connections')).toBeTruthy()
+  })
+})
+
+describe('about', () => {
+  it('shows the versions and copies them for support', async () => {
+    const fake = createFakeBridge()
+    await open(fake, 'about')
+    expect(pageText()).toContain('45.4.1')
+    await press('button', 'Copy for support')
+    const copied = fake.calls.find(({ channel }) => channel === 'app/copyText')?.request
+    expect(JSON.stringify(copied)).toContain('Electron: 45.4.1')
+  })
+})
