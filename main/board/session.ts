@@ -21,6 +21,8 @@ export interface SessionParts {
 const FORGET_EVERY_MS = 60_000
 const BLOCKED_RETRY_MS = 60_000
 const WIDEST = 16
+/** While everything arrives, rows are joined in batches: the same row changes many times within one. */
+const SHOW_EVERY_MS = 200
 
 /** One stretch of reading, from start to stop: read everything, then follow, whatever happens to the network meanwhile. */
 export class Session {
@@ -32,6 +34,7 @@ export class Session {
   private asleep = false
   private readDue = true
   private forgottenAt = 0
+  private publishedAt = 0
 
   constructor(private readonly parts: SessionParts) {
     const { options, index, serverNow, publish } = parts
@@ -43,6 +46,12 @@ export class Session {
       signal: this.controller.signal,
       serverNow,
       publish,
+      publishSome: async () => {
+        const now = options.clock.now()
+        if (Math.abs(now - this.publishedAt) < SHOW_EVERY_MS) return
+        this.publishedAt = now
+        await publish()
+      },
       progress: (done, about) => {
         this.reading.progress = { done, about }
         parts.freshness.problem = null

@@ -1,7 +1,7 @@
-import type { BoardClock } from '../../main/board'
+import type { BoardClock as BoardTime } from '../../main/board'
 
 /** A clock that stands still until told to move; after each step everything that it set off has come to rest. */
-export class VirtualClock implements BoardClock {
+export class BoardClock implements BoardTime {
   private timers: { readonly id: number; readonly at: number; readonly run: () => void }[] = []
   private serial = 0
   private breathing = 0

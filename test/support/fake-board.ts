@@ -4,7 +4,7 @@ import { createDiagnose } from '../../main/diagnosis'
 import type { BudgetSnapshot } from '../../main/taskrouter/api'
 import { FakeWorkspace } from './fake-workspace-api'
 import { NOON } from './rows'
-import { VirtualClock } from './board-clock'
+import { BoardClock } from './board-clock'
 
 export const AMPLE: BudgetSnapshot = {
   inFlight: 0,
@@ -19,14 +19,14 @@ export const AMPLE: BudgetSnapshot = {
 }
 
 export interface FakeBoard {
-  readonly clock: VirtualClock
+  readonly clock: BoardClock
   readonly world: FakeWorkspace
   readonly board: Board
 }
 
 /** A board over a fake workspace on one virtual clock; not started. */
 export function fakeBoard(pace: Partial<Pace> = {}, budget: () => BudgetSnapshot = () => AMPLE): FakeBoard {
-  const clock = new VirtualClock(NOON)
+  const clock = new BoardClock(NOON)
   const world = new FakeWorkspace(clock)
   const board = createBoard({
     api: world.api(),

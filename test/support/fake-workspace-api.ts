@@ -10,7 +10,7 @@ import type {
   WorkerChannel,
 } from '../../main/taskrouter/resources'
 import { sid } from './rows'
-import type { VirtualClock } from './board-clock'
+import type { BoardClock } from './board-clock'
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 export type FakeTask = Mutable<Task>
@@ -77,7 +77,7 @@ export class FakeWorkspace {
   skewMs = 0
   private serial = 0
 
-  constructor(readonly clock: VirtualClock) {}
+  constructor(readonly clock: BoardClock) {}
 
   get now(): number {
     return this.clock.now() + this.skewMs

@@ -1,4 +1,5 @@
 import type { BoardRow } from '../../../preload/contract/board'
+import { ROW_FIELDS } from '../../../preload/contract/columns'
 import type { ReservationState, TaskState } from './facts'
 import type { BoardIndex } from './index'
 
@@ -82,7 +83,7 @@ const KNOWN_AT_STEP_MS = 30_000
 
 /** Whether a listener would see a difference. */
 export function sameRow(a: BoardRow, b: BoardRow): boolean {
-  for (const key of Object.keys(b) as (keyof BoardRow)[]) {
+  for (const key of ROW_FIELDS) {
     if (key === 'knownAt') {
       if (Math.abs(a.knownAt - b.knownAt) > KNOWN_AT_STEP_MS) return false
     } else if (a[key] !== b[key]) return false

@@ -1,6 +1,6 @@
 import { type BoardRow, isLive } from '../../../preload/contract/board'
 import type { Settings } from '../../../preload/contract/settings'
-import type { Diagnose, DiagnosisContext, Evidence } from '../../diagnosis/api'
+import type { Diagnose, Diagnosis, DiagnosisContext, Evidence } from '../../diagnosis/api'
 import type { BoardChange } from '../api'
 import { Agenda } from './agenda'
 import type { ReservationState } from './facts'
@@ -25,7 +25,7 @@ export interface RowRules {
 const NONE: ReadonlySet<ReservationState> = new Set()
 
 /** Rows joined and diagnosed in one turn of the event loop: about 5 ms on a slow machine. */
-const ROWS_PER_SLICE = 250
+const ROWS_PER_SLICE = 120
 
 /**
  * The rows that listeners see, kept up to date from the index: whatever became dirty is joined again, and it and its
@@ -108,11 +108,13 @@ export class BoardRows {
 
   /** Takes one slice of what changed or came due; call until `pending` says no. */
   update(now: number): BoardChange {
-    const touched = this.takeDirty(now)
     const upserts = new Map<string, BoardRow>()
     const removed: string[] = []
     const affected = new Set<ReservationState>()
-    for (const reservation of touched) {
+    this.wakeDue(now)
+    for (const reservation of this.index.dirty) {
+      if (affected.size >= ROWS_PER_SLICE) break
+      this.index.dirty.delete(reservation)
       if (!this.join(reservation, now)) continue
       affected.add(reservation)
       for (const other of this.index.ofTask(reservation.taskSid))
@@ -130,18 +132,11 @@ export class BoardRows {
     return this.rules.diagnose(row, this.context(row, now)).found?.evidence ?? []
   }
 
-  private takeDirty(now: number): ReservationState[] {
-    const touched: ReservationState[] = []
-    for (const reservation of this.index.dirty) {
-      if (touched.length >= ROWS_PER_SLICE) break
-      this.index.dirty.delete(reservation)
-      touched.push(reservation)
-    }
-    for (const sid of this.agenda.take(now, ROWS_PER_SLICE - touched.length)) {
+  private wakeDue(now: number): void {
+    for (const sid of this.agenda.take(now, ROWS_PER_SLICE)) {
       const reservation = this.index.reservations.get(sid)
-      if (reservation !== undefined) touched.push(reservation)
+      if (reservation !== undefined) this.index.dirty.add(reservation)
     }
-    return touched
   }
 
   /** False for what is long over and was never on show: nothing depends on it. */
@@ -186,16 +181,9 @@ export class BoardRows {
     }
     const look = this.rules.diagnose(joined, this.context(joined, now))
     this.agenda.set(sid, earliest(look.nextLook, leavesAt, now))
-    const { found } = look
-    const row: BoardRow = {
-      ...joined,
-      reason: found?.reason ?? null,
-      reasonLevel: found?.level ?? null,
-      reasonSince: found?.since ?? null,
-      advice: found?.advice ?? null,
-    }
+    const row = diagnosed(joined, look.found)
     this.joined.set(sid, row)
-    if (before !== undefined && sameRow(before, row)) return
+    if (before !== undefined && (before === row || sameRow(before, row))) return
     this.count(before, -1)
     this.count(row, 1)
     this.shown.set(sid, row)
@@ -228,6 +216,19 @@ export class BoardRows {
       capacity: this.capacities.get(`${row.workerSid ?? ''} ${row.channel ?? ''}`) ?? null,
     }
   }
+}
+
+function diagnosed(row: BoardRow, found: Diagnosis | null): BoardRow {
+  const reason = found?.reason ?? null
+  const reasonLevel = found?.level ?? null
+  const reasonSince = found?.since ?? null
+  const advice = found?.advice ?? null
+  const same =
+    row.reason === reason &&
+    row.reasonLevel === reasonLevel &&
+    row.reasonSince === reasonSince &&
+    row.advice === advice
+  return same ? row : { ...row, reason, reasonLevel, reasonSince, advice }
 }
 
 function withDiagnosisOf(row: BoardRow, { reason, reasonLevel, reasonSince, advice }: BoardRow): BoardRow {

@@ -4,8 +4,10 @@ import { type Workbench, foldSlices, inParallel } from './workbench'
 
 const PAGE = 1000
 /** A slice is planned to fill a page by this share, so that an uneven day seldom needs a second page. */
-const FILL = 0.7
+const FILL = 0.8
+/** The first slices are cut by an estimate, the others by what the slices before them held. */
 const MOST_SLICES = 60
+const SHORTEST_MS = 60_000
 const WIDEST = 8
 
 export interface Slice {
@@ -13,17 +15,43 @@ export interface Slice {
   readonly to: number
 }
 
-/** Cuts the look-back into stretches of about one page each, newest first, whole seconds, sharing their borders. */
-export function cutSlices(from: number, to: number, about: number): Slice[] {
-  const count = Math.max(1, Math.min(MOST_SLICES, Math.ceil(about / (PAGE * FILL))))
-  const slices: Slice[] = []
-  let end = Math.ceil(to / 1000) * 1000
-  for (let left = count; left > 0; left--) {
-    const start = left === 1 ? from : Math.floor((end - (end - from) / left) / 1000) * 1000
-    slices.push({ from: start, to: end })
-    end = start
+/**
+ * Cuts a look-back into stretches of about one page, newest first: whole seconds, sharing their borders. How dense the log is it
+ * learns from the slices that came back.
+ */
+export class SliceCutter {
+  private end: number
+  private linesPerMs: number
+
+  constructor(
+    private readonly from: number,
+    to: number,
+    about: number,
+  ) {
+    this.end = Math.ceil(to / 1000) * 1000
+    this.linesPerMs = about / Math.max(1, this.end - from)
   }
-  return slices
+
+  /** The next older slice, or null when the look-back is cut up. */
+  next(): Slice | null {
+    if (this.end <= this.from) return null
+    const longest = (PAGE * FILL) / Math.max(this.linesPerMs, Number.MIN_VALUE)
+    const shortest = Math.max(SHORTEST_MS, (this.end - this.from) / MOST_SLICES)
+    const start = Math.floor((this.end - Math.max(shortest, longest)) / 1000) * 1000
+    const slice = { from: start - this.from < SHORTEST_MS ? this.from : start, to: this.end }
+    this.end = slice.from
+    return slice
+  }
+
+  learn({ from, to }: Slice, lines: number): void {
+    // Half old, half new: one odd hour must not decide about the rest of the day.
+    this.linesPerMs = (this.linesPerMs + lines / Math.max(1, to - from)) / 2
+  }
+
+  /** About how many slices are still to be cut. */
+  get left(): number {
+    return Math.ceil(((this.end - this.from) * this.linesPerMs) / (PAGE * FILL))
+  }
 }
 
 /**
@@ -31,29 +59,42 @@ export function cutSlices(from: number, to: number, about: number): Slice[] {
  * with its latest status and older lines only complete it. Made to be run again after a failure: slices done stay done.
  */
 export class EventRead {
-  private readonly slices: readonly Slice[]
+  private readonly cutter: SliceCutter
+  /** Slices not folded yet, newest first. */
+  private readonly open: Slice[] = []
   private readonly fetched = new Map<Slice, readonly TaskRouterEvent[]>()
   private folded = 0
   lines = 0
 
-  constructor(
-    readonly from: number,
-    readonly to: number,
-    about: number,
-  ) {
-    this.slices = cutSlices(from, to, about)
+  constructor(from: number, to: number, about: number) {
+    this.cutter = new SliceCutter(from, to, about)
   }
 
   async run(bench: Workbench, notes: FoldNotes): Promise<void> {
-    const due = this.slices.slice(this.folded).filter((slice) => !this.fetched.has(slice))
-    bench.progress(this.folded, this.slices.length)
+    const missed = this.open.filter((slice) => !this.fetched.has(slice))
+    this.tell(bench)
     let folding = Promise.resolve()
-    await inParallel(due, Math.min(WIDEST, bench.width()), bench.signal, async (slice) => {
-      this.fetched.set(slice, await this.fetch(bench, slice))
-      folding = folding.then(() => this.foldReady(bench, notes))
-    })
-    await folding
-    await this.foldReady(bench, notes)
+    const fetchOn = async () => {
+      for (let slice = missed.shift() ?? this.cut(); slice !== null; slice = missed.shift() ?? this.cut()) {
+        bench.signal.throwIfAborted()
+        const events = await this.fetch(bench, slice)
+        this.cutter.learn(slice, events.length)
+        this.fetched.set(slice, events)
+        folding = folding.then(() => this.foldReady(bench, notes))
+      }
+    }
+    const fetchers = Array.from({ length: Math.min(WIDEST, bench.width()) }, (_, index) => index)
+    try {
+      await inParallel(fetchers, fetchers.length, bench.signal, fetchOn)
+    } finally {
+      await folding
+    }
+  }
+
+  private cut(): Slice | null {
+    const slice = this.cutter.next()
+    if (slice !== null) this.open.push(slice)
+    return slice
   }
 
   private async fetch(bench: Workbench, slice: Slice): Promise<TaskRouterEvent[]> {
@@ -65,9 +106,10 @@ export class EventRead {
   }
 
   private async foldReady(bench: Workbench, notes: FoldNotes): Promise<void> {
-    for (let slice = this.slices[this.folded]; slice !== undefined; slice = this.slices[this.folded]) {
+    for (let slice = this.open[0]; slice !== undefined; slice = this.open[0]) {
       const events = this.fetched.get(slice)
       if (events === undefined) return
+      this.open.shift()
       this.fetched.delete(slice)
       this.folded += 1
       this.lines += events.length
@@ -75,7 +117,11 @@ export class EventRead {
         // Workers come from their list, which is newer than anything the look-back says of them.
         if (!event.type.startsWith('worker.')) foldEvent(bench.index, event, notes)
       })
-      bench.progress(this.folded, this.slices.length)
+      this.tell(bench)
     }
+  }
+
+  private tell(bench: Workbench): void {
+    bench.progress(this.folded, this.folded + this.open.length + this.cutter.left)
   }
 }

@@ -35,7 +35,7 @@ export async function listHoldingTasks(
   for (const task of bench.index.tasks.values()) {
     if (listed.has(task.sid) || task.endedAt !== null || task.statusAt >= startedAt - SETTLED_AFTER_MS)
       continue
-    if (holdsLive(task) || isHolding(task.status)) unlisted.push(task)
+    if (holdsLive(task) || isHolding(bench.index.effectiveStatus(task))) unlisted.push(task)
   }
   return { listed, unlisted }
 }
