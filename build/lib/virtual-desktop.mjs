@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PlainError } from './log.mjs'
+import { cacheFolder } from './paths.mjs'
 import { isAlive, run } from './run.mjs'
 
 const START_MS = 15_000
@@ -47,7 +48,9 @@ export async function openVirtualDesktop({
     own.DISPLAY = await startXvfb(children, screen)
     if (keychain) {
       home = await mkdtemp(path.join(tmpdir(), 'supervisor-console-'))
-      Object.assign(own, await makeHome(home))
+      // The home is new, the Electron runtime in the old one's cache need not be.
+      const cache = { SUPERVISOR_CONSOLE_CACHE: cacheFolder(env) }
+      Object.assign(own, await makeHome(home), cache)
       own.DBUS_SESSION_BUS_ADDRESS = await startBus(children, own)
       await startKeyring(children, own)
     }
