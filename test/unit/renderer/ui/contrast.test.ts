@@ -106,4 +106,11 @@ describe.each(Object.entries(THEMES))('contrast of the %s theme', (_, theme) => 
       expect(contrast(theme, 'focus', ground)).toBeGreaterThanOrEqual(3)
     },
   )
+
+  it.each(['surface', 'surface-canvas', 'surface-raised'])(
+    'the edge of a control is seen on %s',
+    (ground) => {
+      expect(contrast(theme, 'line-control', ground)).toBeGreaterThanOrEqual(3)
+    },
+  )
 })
