@@ -150,6 +150,26 @@ describe('the board after any history', () => {
     )
   })
 
+  it('equals it after two looks, by the log alone, while the log is complete', async () => {
+    await fc.assert(
+      fc.asyncProperty(luck, fc.array(step, { maxLength: 60 }), async (fortune, steps) => {
+        const fake = troubledBoard({ ...fortune, lossPercent: 0, latestMs: 0 })
+        const { board, world, clock } = fake
+        board.start()
+        await clock.advance(1_000)
+        world.requests.length = 0
+        for (const each of steps)
+          if (!['sleep', 'network', 'refresh', 'poke'].includes(each.what)) await perform(fake, each)
+        world.betweenPages = () => undefined
+        await clock.advance(4_500)
+        expect(boardTruth(board)).toEqual(worldTruth(world))
+        expect(world.requests).not.toContain('listTasks')
+        await board.stop()
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
   it('tells listeners enough to keep an exact copy', async () => {
     await fc.assert(
       fc.asyncProperty(luck, fc.array(step, { maxLength: 60 }), async (fortune, steps) => {
