@@ -34,7 +34,7 @@ export class RowOrder {
   #anchors = new Map<number, BoardRow>()
   #waiting = new Set<string>()
   #held = false
-  #positions: Map<number, number> | null = null
+  #positions: Int32Array | null = null
 
   constructor(rows: ReadonlyMap<string, BoardRow>, rules: OrderRules, options: OrderOptions) {
     this.#rows = rows
@@ -72,12 +72,12 @@ export class RowOrder {
     const slot = this.#slotOf.get(sid)
     if (slot === undefined) return -1
     if (this.#positions === null) {
-      this.#positions = new Map()
+      this.#positions = new Int32Array(this.#slots.length).fill(-1)
       for (let position = 0; position < this.#length; position += 1) {
-        this.#positions.set(this.#order[position] ?? 0, position)
+        this.#positions[this.#order[position] ?? 0] = position
       }
     }
-    return this.#positions.get(slot) ?? -1
+    return this.#positions[slot] ?? -1
   }
 
   isLeaving(sid: string): boolean {
