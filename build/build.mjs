@@ -14,7 +14,8 @@ const STAMP = inRoot('dist', '.build.json')
  */
 export async function buildAll({ dev = false } = {}) {
   const { build } = await import('vite')
-  const { mainConfig, missingEntries, preloadConfig, rendererConfig } = await import('./lib/vite-configs.mjs')
+  const { mainConfig, missingEntries, practiceConfig, preloadConfig, rendererConfig } =
+    await import('./lib/vite-configs.mjs')
   const { writeManifest } = await import('./lib/files-manifest.mjs')
   const missing = missingEntries()
   if (missing.length > 0 && !dev) throw new PlainError(`Cannot build without ${missing.join(', ')}.`)
@@ -22,9 +23,11 @@ export async function buildAll({ dev = false } = {}) {
 
   const digest = await digestInputs()
   await rm(STAMP, { force: true })
-  const configs = [mainConfig({ dev }), preloadConfig({ dev }), rendererConfig({ dev })]
+  await rm(inRoot('dist', 'main'), { recursive: true, force: true })
+  const renderer = rendererConfig({ dev })
+  const configs = [mainConfig({ dev }), practiceConfig({ dev }), preloadConfig({ dev }), renderer]
   for (const config of configs) if (config) await build(config)
-  if (configs[2]) await writeManifest(inRoot('dist', 'renderer'))
+  if (renderer) await writeManifest(inRoot('dist', 'renderer'))
   // Packages hold dist/ alone, so what main shows in tray and taskbar has to be in it.
   await cp(inRoot('build', 'icons', 'out', 'tray'), inRoot('dist', 'icons', 'tray'), { recursive: true })
   await cp(inRoot('build', 'icons', 'out', 'icon.png'), inRoot('dist', 'icons', 'icon.png'))

@@ -13,7 +13,7 @@ const QUIET_MS = 200
 await runScript(async () => {
   const runtime = await prepare('start')
   const { build } = await import('vite')
-  const { mainConfig, preloadConfig, rendererConfig } = await import('./lib/vite-configs.mjs')
+  const { mainConfig, practiceConfig, preloadConfig, rendererConfig } = await import('./lib/vite-configs.mjs')
   const { writeManifest } = await import('./lib/files-manifest.mjs')
   await buildAll({ dev: true })
 
@@ -42,6 +42,7 @@ await runScript(async () => {
   const watchers = []
   for (const config of [
     mainConfig({ dev: true }),
+    practiceConfig({ dev: true }),
     preloadConfig({ dev: true }),
     rendererConfig({ dev: true }),
   ]) {

@@ -14,10 +14,10 @@ import {
 import { systemClock } from './board'
 import { allHandlers, BoardFeed, openBridge, Pusher, targetOf } from './bridge'
 import { Connections } from './connections/connections'
-import { clientOpener } from './connections/open-client'
+import { clientOpener, connectionChecker } from './connections/open-client'
 import { sessionOpener } from './connections/open-session'
 import { Secrets } from './connections/secrets'
-import { startPracticeThread } from './practice'
+import { startPracticeThread } from './practice/start-thread'
 import { policyReader } from './settings/policy'
 import { ElectronSettingsFile } from './settings/settings-file'
 import { SettingsStore } from './settings/settings-store'
@@ -33,7 +33,9 @@ import { followArrivals } from './shell/arrivals'
 import { timeOrderedId } from './shell/ids'
 import { saveFile } from './shell/save-file'
 import { APP_ORIGIN, APP_SCHEME, createAppHandler, readFileList } from './shell/scheme'
+import type { FetchLike } from './taskrouter/transport/fetch-transport'
 import { KeytarVault } from './vault/keytar-vault'
+import { loadKeytar } from './vault/load-keytar'
 import { MemoryVault } from './vault/memory-vault'
 
 const DIST = join(__dirname, '..')
@@ -59,20 +61,22 @@ async function start(commandLine: CommandLine): Promise<void> {
   })
 
   const secrets = new Secrets({
-    keychain: new KeytarVault({ load: () => import('keytar') }),
+    keychain: new KeytarVault({ load: loadKeytar }),
     memory: new MemoryVault(),
     log: log.write,
   })
+  const way = {
+    baseUrl,
+    userAgent: `taskrouter-supervisor-console/${app.getVersion()}`,
+    resolveProxy: (url: string) => window.resolveProxy(url),
+    fetch: (url: string, init: Parameters<FetchLike>[1]) => net.fetch(url, init),
+    log: log.write,
+  }
+  const openClient = clientOpener(way)
   const connections = new Connections({
     saved: settings,
     secrets,
-    openClient: clientOpener({
-      baseUrl,
-      userAgent: `taskrouter-supervisor-console/${app.getVersion()}`,
-      resolveProxy: (url) => window.resolveProxy(url),
-      fetch: (url, init) => net.fetch(url, init),
-      log: log.write,
-    }),
+    openClient,
     openSession: sessionOpener({
       folder: profile,
       clock: systemClock,
@@ -83,7 +87,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       log: log.write,
     }),
     startPractice: () => startPracticeThread({}, join(__dirname, 'practice-thread.cjs')),
-    check: () => Promise.resolve([]),
+    check: connectionChecker(openClient, way),
     clearWindowData: () => window.clearStorageData(),
     newId: randomUUID,
     timers: { set: setTimeout, clear: clearTimeout },

@@ -12,8 +12,8 @@ import { inRoot } from './paths.mjs'
 const NODE_TARGET = 'node18'
 const CHROMIUM_TARGET = 'chrome114'
 
-const MAIN_ENTRIES = Object.freeze({
-  index: 'main/index.ts',
+const MAIN_ENTRIES = Object.freeze({ index: 'main/index.ts' })
+const PRACTICE_ENTRIES = Object.freeze({
   'practice-thread': 'main/practice/thread.ts',
   'practice-cli': 'main/practice/cli.ts',
 })
@@ -22,7 +22,7 @@ const RENDERER_ENTRY = 'renderer/index.html'
 
 /** Entries that are not there, by path. */
 export const missingEntries = () =>
-  [...Object.values(MAIN_ENTRIES), PRELOAD_ENTRY, RENDERER_ENTRY].filter(
+  [...Object.values(MAIN_ENTRIES), ...Object.values(PRACTICE_ENTRIES), PRELOAD_ENTRY, RENDERER_ENTRY].filter(
     (entry) => !existsSync(inRoot(entry)),
   )
 
@@ -42,10 +42,24 @@ const common = ({ dev }) => ({
  * @param {Mode} mode
  * @returns {InlineConfig | null} null when no entry is there
  */
-export function mainConfig({ dev }) {
-  const input = Object.fromEntries(
-    Object.entries(MAIN_ENTRIES).filter(([, file]) => existsSync(inRoot(file))),
-  )
+export const mainConfig = ({ dev }) => nodeConfig(MAIN_ENTRIES, 'shared', { dev })
+
+/**
+ * Built apart from main: bundled together, the thread would load main's bundle for a helper in it, and with it Electron,
+ * which a worker thread and plain Node do not have.
+ * @param {Mode} mode
+ * @returns {InlineConfig | null} null when no entry is there
+ */
+export const practiceConfig = ({ dev }) => nodeConfig(PRACTICE_ENTRIES, 'practice', { dev })
+
+/**
+ * @param {Readonly<Record<string, string>>} entries name of the bundle → source
+ * @param {string} chunks how the names of their common parts begin
+ * @param {Mode} mode
+ * @returns {InlineConfig | null}
+ */
+function nodeConfig(entries, chunks, { dev }) {
+  const input = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(inRoot(file))))
   if (Object.keys(input).length === 0) return null
   const external = ['electron', 'keytar']
   return {
@@ -56,13 +70,14 @@ export function mainConfig({ dev }) {
       ssr: true,
       target: NODE_TARGET,
       outDir: inRoot('dist/main'),
-      emptyOutDir: true,
+      // Two builds share the folder; build.mjs empties it before the first.
+      emptyOutDir: false,
       minify: !dev,
       sourcemap: dev,
       rolldownOptions: {
         input: absolute(input),
         external,
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared-[name].cjs' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: `${chunks}-[name].cjs` },
       },
     },
   }

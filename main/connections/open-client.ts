@@ -1,6 +1,8 @@
+import type { CheckStep } from '../../preload/contract/connection'
 import type { TaskRouterClient } from '../taskrouter/api'
 import { createTaskRouterClient } from '../taskrouter/client'
-import type { HostOptions } from '../taskrouter/http/hosts'
+import { checkConnection } from '../taskrouter/connection-check'
+import { originOf, type HostOptions } from '../taskrouter/http/hosts'
 import { fetchTransport, type FetchLike } from '../taskrouter/transport/fetch-transport'
 import { undiciTransport } from '../taskrouter/transport/undici-transport'
 import type { Access } from './access'
@@ -39,4 +41,26 @@ export function clientOpener(options: ClientOptions): (access: Access) => TaskRo
         options.log('taskrouter.anomaly', { ...anomaly })
       },
     })
+}
+
+/** Checks everything that a connection needs, with a client of its own. */
+export function connectionChecker(
+  openClient: (access: Access) => TaskRouterClient,
+  { baseUrl, resolveProxy }: Pick<ClientOptions, 'baseUrl' | 'resolveProxy'>,
+): (access: Access, signal: AbortSignal) => Promise<readonly CheckStep[]> {
+  return async (access, signal) => {
+    const client = openClient(access)
+    const origin = originOf(hostOf(access, baseUrl))
+    try {
+      return await checkConnection({
+        client,
+        origin,
+        workspaceSid: access.workspaceSid,
+        resolveProxy,
+        signal,
+      })
+    } finally {
+      await client.close()
+    }
+  }
 }
