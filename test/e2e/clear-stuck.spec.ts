@@ -13,11 +13,9 @@ async function signIn(page: Page, practice: PracticeServer): Promise<void> {
   await page.getByLabel('API key SID').fill(practice.keySid)
   await page.getByLabel('API key secret', { exact: true }).fill(practice.keySecret)
   await page.getByRole('button', { name: 'Continue' }).click()
-  const board = page.getByRole('grid', { name: 'Reservations' })
-  const choose = page.getByRole('button', { name: /^Open / }).first()
-  await expect(board.or(choose)).toBeVisible({ timeout: SIGNED_IN_MS })
-  if (await choose.isVisible()) await choose.click()
-  await expect(board).toBeVisible({ timeout: SIGNED_IN_MS })
+  const choice = page.getByRole('region', { name: 'Choose a workspace' })
+  await choice.getByRole('button', { name: /^Open / }).click({ timeout: SIGNED_IN_MS })
+  await expect(page.getByRole('grid', { name: 'Reservations' })).toBeVisible({ timeout: SIGNED_IN_MS })
 }
 
 /** An agent takes an offer, through the same API and at the same time. */

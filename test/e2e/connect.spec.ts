@@ -1,0 +1,93 @@
+// A key is entered once: connected, connected again after a restart, gone after signing out, and found nowhere it must not be.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { KEYCHAIN_SERVICE } from '../../main/vault/keytar-vault'
+import { startPracticeServer } from '../../main/practice'
+import { forgetSecrets, secretsOf } from '../support/e2e/keychain'
+import { launchApp } from '../support/e2e/launch'
+
+const ask = (page: Page, call: string): Promise<unknown> => page.evaluate(`window.bridge.${call}`)
+
+async function filesHolding(folder: string, text: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const holding: string[] = []
+  for (const entry of entries) {
+    if (!entry.isFile()) continue
+    const file = path.join(entry.parentPath, entry.name)
+    if ((await readFile(file).catch(() => Buffer.alloc(0))).includes(text)) holding.push(entry.name)
+  }
+  return holding
+}
+
+/** The renderer's heap, as text. */
+async function heapOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page)
+  const chunks: string[] = []
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk))
+  await session.send('HeapProfiler.collectGarbage')
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  return chunks.join('')
+}
+
+test('connect with a key, restart, still connected, sign out', async () => {
+  await forgetSecrets(KEYCHAIN_SERVICE)
+  const server = await startPracticeServer({ scenario: 'helpdesk' })
+  const profile = await mkdtemp(path.join(tmpdir(), 'console-connect-'))
+  const env = { TASKROUTER_BASE_URL: server.url }
+  try {
+    const first = await launchApp({ profile, env })
+    try {
+      const page = await first.window()
+      const input = JSON.stringify({
+        credentials: {
+          kind: 'apiKey',
+          accountSid: server.accountSid,
+          keySid: server.keySid,
+          secret: server.keySecret,
+        },
+        region: 'us1',
+      })
+      const state = await ask(
+        page,
+        `connection.draft(${input}).then((draft) => draft.ok ? window.bridge.connection.connect({ draftId: draft.data.draftId, workspaceSid: draft.data.workspaces[0].sid }) : draft)`,
+      )
+      expect(state, await readFile(path.join(profile, 'logs', 'console.log'), 'utf8')).toMatchObject({
+        ok: true,
+        data: { phase: 'connected', connection: { keeping: 'keychain' } },
+      })
+      expect(await secretsOf(KEYCHAIN_SERVICE)).toEqual([
+        { account: `${server.accountSid}/${server.keySid}/us1`, password: server.keySecret },
+      ])
+    } finally {
+      await first.close()
+    }
+
+    const second = await launchApp({ profile, env })
+    try {
+      const page = await second.window()
+      await expect.poll(() => ask(page, 'connection.state()')).toMatchObject({ data: { phase: 'connected' } })
+      await expect
+        .poll(() => ask(page, 'board.subscribe()'), { timeout: 30_000, intervals: [1000] })
+        .toMatchObject({ data: { phase: 'live' } })
+      await second.screenshot('connected-after-restart')
+      expect((await heapOf(page)).includes(server.keySecret)).toBe(false)
+      const { data } = (await ask(page, 'connection.state()')) as { data: { connection: { id: string } } }
+      const signedOut = await ask(
+        page,
+        `connection.signOut({ connectionId: ${JSON.stringify(data.connection.id)} })`,
+      )
+      expect(signedOut).toMatchObject({ ok: true, data: { phase: 'none' } })
+      expect(await secretsOf(KEYCHAIN_SERVICE)).toEqual([])
+      expect(second.output()).not.toContain(server.keySecret)
+    } finally {
+      await second.close()
+    }
+    expect(await filesHolding(profile, server.keySecret)).toEqual([])
+    expect(await filesHolding(profile, server.accountSid)).toEqual([])
+  } finally {
+    await server.close()
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+})
