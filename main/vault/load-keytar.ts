@@ -1,7 +1,10 @@
 import type { Keytar } from './keytar-vault'
 
 const isKeytar = (value: unknown): value is Keytar =>
-  typeof value === 'object' && value !== null && 'setPassword' in value && typeof value.setPassword === 'function'
+  typeof value === 'object' &&
+  value !== null &&
+  'setPassword' in value &&
+  typeof value.setPassword === 'function'
 
 /**
  * Loads the native module at its first use. Node hands over the exports of a CommonJS module as `default` of a dynamic
