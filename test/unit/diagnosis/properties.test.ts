@@ -11,6 +11,9 @@ import { boardRow, NOON, sid } from '../../support/rows'
 const diagnose = createDiagnose()
 const moment = fc.option(fc.integer({ min: NOON - 26 * 3_600_000, max: NOON + 3_600_000 }), { nil: null })
 
+/** The names that a sentence asks for. */
+const factsOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
+
 const anyRow: fc.Arbitrary<BoardRow> = fc
   .record({
     status: fc.constantFrom('pending', 'accepted', 'wrapping', 'rejected', 'timeout', 'canceled', 'onHold'),
@@ -57,7 +60,12 @@ describe('whatever a row looks like', () => {
         if (answer.found === null) return
         expect(REASONS).toContain(answer.found.reason)
         if (answer.found.advice !== null) expect(ADVICES).toContain(answer.found.advice)
-        for (const line of answer.found.evidence) expect(EVIDENCE_KEYS).toContain(line.key)
+        for (const line of answer.found.evidence) {
+          expect(EVIDENCE_KEYS).toContain(line.key)
+          // A span goes over the wall as `ms` and is worded as `time`.
+          const said = Object.keys(line.facts).map((name) => (name === 'ms' ? 'time' : name))
+          expect(said).toEqual(expect.arrayContaining(factsOf(english.evidence[line.key])))
+        }
       }),
     )
   })
