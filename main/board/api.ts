@@ -41,6 +41,8 @@ export interface Board extends BoardReader {
   resume(): void
   /** New thresholds take effect on every row at once. */
   setThresholds(thresholds: Settings['thresholds']): void
+  /** Rejections after which TaskRouter cancels a task, as configured from now on. */
+  setRejectionLimit(limit: number): void
   onChange(listener: (change: BoardChange) => void): () => void
   onStatus(listener: (status: BoardStatus) => void): () => void
   onDirectory(listener: () => void): () => void
