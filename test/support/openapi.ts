@@ -12,6 +12,8 @@ export interface ApiDescription {
   checkAnswer(method: string, url: string, status: number, body: unknown): string[]
   /** What is wrong with a request: parameters that do not exist, values of the wrong kind. */
   checkRequest(method: string, url: string, form: string | null): string[]
+  /** Names of the form parameters of an operation. */
+  formParameters(method: string, pathname: string): string[]
 }
 
 type Json = Record<string, unknown>
@@ -94,6 +96,9 @@ export function loadApiDescription(file: string): ApiDescription {
       if (!schema) return body == null ? [] : [`${method} ${pathname}: a body is not described`]
       return [...judge(schema, body), ...strangers(schema, body, document.components)]
     },
+    formParameters(method, pathname) {
+      return Object.keys(formOf(find(method, pathname)))
+    },
     checkRequest(method, url, form) {
       const { pathname, searchParams } = new URL(url)
       const operation = find(method, pathname)
@@ -101,11 +106,9 @@ export function loadApiDescription(file: string): ApiDescription {
       const query = Object.fromEntries(
         operation.parameters.filter((p) => p.in === 'query').map((p) => [p.name, p.schema]),
       )
-      const body =
-        operation.operation.requestBody?.content['application/x-www-form-urlencoded']?.schema.properties ?? {}
       return [
         ...fields(searchParams, query, 'query', judge),
-        ...fields(new URLSearchParams(form ?? ''), body, 'form', judge),
+        ...fields(new URLSearchParams(form ?? ''), formOf(operation), 'form', judge),
       ]
     },
   }
@@ -118,6 +121,9 @@ function withoutIdleNullable(schema: unknown): unknown {
   const entries = Object.entries(schema).filter(([key]) => key !== 'nullable' || 'type' in schema)
   return Object.fromEntries(entries.map(([key, value]) => [key, withoutIdleNullable(value)]))
 }
+
+const formOf = (operation: Operation | null): Record<string, Json> =>
+  operation?.operation.requestBody?.content['application/x-www-form-urlencoded']?.schema.properties ?? {}
 
 const wildcards = (template: RegExp): number => template.source.split('[^/]+').length
 
