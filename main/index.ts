@@ -175,7 +175,9 @@ async function start(commandLine: CommandLine): Promise<void> {
   })
   settings.onChange((state) => {
     pusher.push('settings/changed', state)
-    connections.session()?.board.setThresholds(state.settings.thresholds)
+    const board = connections.session()?.board
+    board?.setThresholds(state.settings.thresholds)
+    board?.setRejectionLimit(state.settings.rejectionLimit)
     desktop.settingsChanged()
   })
   powerMonitor.on('suspend', () => connections.session()?.board.suspend())

@@ -56,6 +56,19 @@ test('reject what is stuck', async () => {
     await expect.poll(staying, { timeout: 30_000 }).toBeLessThanOrEqual(asked - acts)
     expect(await staying()).toBeLessThan(sids.length)
     await picture('done')
+
+    // The same board as others see it: dark, and on a large screen.
+    await page.getByRole('button', { name: /^All/ }).click()
+    await rows.first().dblclick()
+    await expect(page.getByText('Timeline').first()).toBeVisible()
+    await page.evaluate("window.bridge.settings.set({ theme: 'dark' })")
+    await expect(page.locator('html[data-theme="dark"]')).toBeVisible()
+    await picture('dark')
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    await picture('large-dark')
+    await page.evaluate("window.bridge.settings.set({ theme: 'light' })")
+    await expect(page.locator('html[data-theme="light"]')).toBeVisible()
+    await picture('large-light')
     expect(app.complaints).toEqual([])
   } finally {
     await app.close()
