@@ -106,3 +106,47 @@ test('rejects the stuck offers while agents answer some of them', async () => {
     await forgetSecrets(KEYCHAIN_SERVICE)
   }
 })
+
+test('a newcomer opens the practice workspace and rejects twelve stuck offers', async () => {
+  const app = await launchApp()
+  try {
+    const page = await app.window()
+    await page.getByRole('button', { name: 'Open the practice workspace' }).click()
+    await page.getByRole('button', { name: /^Stuck/ }).click({ timeout: SIGNED_IN_MS })
+    const board = page.getByRole('grid', { name: 'Reservations' })
+    // Offers that nobody can be answering right now: past every time-out, or waiting for long.
+    const offers = board
+      .locator('[data-sid]')
+      .filter({ hasText: 'Pending' })
+      .filter({ hasText: /Overdue|Long wait/ })
+    await expect.poll(() => offers.count(), { timeout: SIGNED_IN_MS }).toBeGreaterThanOrEqual(12)
+    const sids = (await offers.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-sid')))).slice(
+      0,
+      12,
+    )
+    for (const sid of sids) {
+      await board.locator(`[data-sid="${sid}"]`).click({ modifiers: ['ControlOrMeta'] })
+    }
+    await expect(board.locator('[aria-selected="true"][data-sid]')).toHaveCount(12)
+    await page.getByRole('button', { name: 'Reject 12 reservations', exact: true }).click()
+    const confirm = page
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Reject 12 reservations', exact: true })
+    await expect(confirm).toBeEnabled()
+    await confirm.click()
+
+    const jobs = () => page.evaluate('window.bridge.bulk.jobs()')
+    await expect.poll(jobs, { timeout: 30_000 }).toMatchObject({
+      data: [{ state: 'finished', total: 12, counts: { failed: 0, unknown: 0 } }],
+    })
+    for (const sid of sids) {
+      await expect(board.locator(`[data-sid="${sid}"]`)).toHaveCount(0, { timeout: 30_000 })
+    }
+    const history = await page.evaluate('window.bridge.history.query({ text: "", limit: 100, before: null })')
+    const { data } = history as { data: { entries: { sid: string }[] } }
+    expect(data.entries.map(({ sid }) => sid).sort()).toEqual([...sids].sort())
+    expect(app.complaints).toEqual([])
+  } finally {
+    await app.close()
+  }
+})
