@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { startPracticeServer, type PracticeServer } from '../../main/practice'
 import { KEYCHAIN_SERVICE } from '../../main/vault/keytar-vault'
 import { forgetSecrets } from '../support/e2e/keychain'
+import { heapOf } from '../support/e2e/heap'
 import { launchApp } from '../support/e2e/launch'
 
 const SIGNED_IN_MS = 30_000
@@ -32,17 +33,6 @@ async function agentAccepts(practice: PracticeServer, sid: string): Promise<numb
     },
   )
   return answer.status
-}
-
-/** The renderer's heap as text, after a collection. */
-async function heapOf(page: Page): Promise<string> {
-  const session = await page.context().newCDPSession(page)
-  const chunks: string[] = []
-  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk))
-  await session.send('HeapProfiler.collectGarbage')
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
-  await session.detach()
-  return chunks.join('')
 }
 
 test('rejects the stuck offers while agents answer some of them', async () => {

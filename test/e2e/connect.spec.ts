@@ -6,6 +6,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { KEYCHAIN_SERVICE } from '../../main/vault/keytar-vault'
 import { startPracticeServer } from '../../main/practice'
 import { forgetSecrets, secretsOf } from '../support/e2e/keychain'
+import { heapOf } from '../support/e2e/heap'
 import { launchApp } from '../support/e2e/launch'
 
 const ask = (page: Page, call: string): Promise<unknown> => page.evaluate(`window.bridge.${call}`)
@@ -19,16 +20,6 @@ async function filesHolding(folder: string, text: string): Promise<string[]> {
     if ((await readFile(file).catch(() => Buffer.alloc(0))).includes(text)) holding.push(entry.name)
   }
   return holding
-}
-
-/** The renderer's heap, as text. */
-async function heapOf(page: Page): Promise<string> {
-  const session = await page.context().newCDPSession(page)
-  const chunks: string[] = []
-  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk))
-  await session.send('HeapProfiler.collectGarbage')
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
-  return chunks.join('')
 }
 
 test('connect with a key, restart, still connected, sign out', async () => {
