@@ -1,4 +1,6 @@
 // The page in the real app: what it must not be able to do, tried from inside.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { launchApp, type LaunchedApp } from '../support/e2e/launch'
 
@@ -24,15 +26,33 @@ test('has no Node and no Electron, and a bridge that cannot be changed', async (
 })
 
 test('reaches no network and evaluates no text', async () => {
-  const page = await app.window()
-  const tried = await page.evaluate(`Promise.all([
-    fetch('https://taskrouter.twilio.com/').then(() => 'reached', () => 'blocked'),
-    fetch('http://127.0.0.1:9/').then(() => 'reached', () => 'blocked'),
-    new Promise((done) => { const image = new Image(); image.onload = () => done('reached'); image.onerror = () => done('blocked'); image.src = 'https://www.twilio.com/x.png' }),
-    new Promise((done) => { const s = document.createElement('script'); try { s.src = 'https://evil.example/x.js'; document.head.append(s); s.onload = () => done('reached'); s.onerror = () => done('blocked') } catch { done('blocked') } }),
-    Promise.resolve().then(() => { try { document.body.innerHTML = '<b>x</b>'; return 'reached' } catch { return 'blocked' } }),
-  ])`)
-  expect(tried).toEqual(Array(5).fill('blocked'))
+  // A real server that welcomes everybody: only the page's own policy can keep it away.
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response
+      .writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' })
+      .end('0')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  try {
+    const url = `http://127.0.0.1:${port}`
+    expect((await fetch(url)).status).toBe(200)
+    asked.length = 0
+    const page = await app.window()
+    const tried = await page.evaluate(`Promise.all([
+      fetch('${url}/fetch').then(() => 'reached', () => 'blocked'),
+      new Promise((done) => { const image = new Image(); image.onload = () => done('reached'); image.onerror = () => done('blocked'); image.src = '${url}/image' }),
+      new Promise((done) => { const s = document.createElement('script'); try { s.src = '${url}/script'; document.head.append(s); s.onload = () => done('reached'); s.onerror = () => done('blocked') } catch { done('blocked') } }),
+      Promise.resolve().then(() => { try { document.body.innerHTML = '<b>x</b>'; return 'reached' } catch { return 'blocked' } }),
+    ])`)
+    expect(tried).toEqual(Array(4).fill('blocked'))
+    expect(asked).toEqual([])
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 test('stays where it is and opens nothing', async () => {
