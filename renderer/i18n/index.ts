@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { createI18n } from 'vue-i18n'
 import type { Settings } from '../../preload/contract/settings'
+import { formatCount } from '../ui/format'
 import { en } from './messages/en'
 import { es } from './messages/es'
 import type { MessageKey, MessageTree } from './keys'
@@ -54,13 +55,13 @@ export function applyLanguage(setting: Settings['language'], locale: string): vo
 export type MessageValues = Readonly<Record<string, string | number>>
 
 /**
- * The text behind a key in the language on screen. `count` chooses the plural form and is also `{n}`. Reactive: a template
- * that calls it follows a change of language.
+ * The text behind a key in the language on screen. `count` chooses the plural form and is also `{n}`, written by locale.
+ * Reactive: a template that calls it follows a change of language.
  */
 export function translate(key: MessageKey, values: MessageValues = {}, count?: number): string {
   return count === undefined
     ? global.t(key, { ...values })
-    : global.t(key, { n: count, ...values }, { plural: count })
+    : global.t(key, { n: formatCount(count, formatLocale.value), ...values }, { plural: count })
 }
 
 /** Whether there is a wording for a key made at run time (a reason or a code that a newer server or main may send). */

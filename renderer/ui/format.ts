@@ -3,10 +3,12 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-const formatters = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+type Formatter = Intl.NumberFormat | Intl.DateTimeFormat | Intl.ListFormat
+
+const formatters = new Map<string, Formatter>()
 
 /** `Intl` objects are dear to make and safe to share. */
-function cached<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => F): F {
+function cached<F extends Formatter>(key: string, make: () => F): F {
   const known = formatters.get(key)
   if (known !== undefined) return known as F
   const made = make()
@@ -78,6 +80,10 @@ export function formatTimeOfDay(at: number, locale: string): string {
 /** A whole number with the locale's separators. */
 export const formatCount = (value: number, locale: string): string =>
   cached(`${locale}:count`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })).format(value)
+
+/** `GET, POST, or PUT` in the locale's own words. */
+export const formatChoices = (choices: readonly string[], locale: string): string =>
+  cached(`${locale}:choices`, () => new Intl.ListFormat(locale, { type: 'disjunction' })).format(choices)
 
 const SHORT_TAIL = 6
 

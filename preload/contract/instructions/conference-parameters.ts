@@ -22,7 +22,7 @@ export const CONFERENCE_LEG_PARAMETERS = [
     requirement: 'advised',
     personal: true,
     scope: 'both',
-    note: 'Caller ID, a verified number of the account.',
+    note: 'callerId',
     source: 'page, conference; errors 40138, 40141',
   },
   {
@@ -206,7 +206,7 @@ export const CONFERENCE_ROOM_PARAMETERS = [
     belongsTo: ['conference'],
     requirement: 'optional',
     scope: 'both',
-    note: 'Speaks of the worker’s leg only.',
+    note: 'workerLegOnly',
     source: 'openapi; page, conference',
   },
   {
@@ -234,7 +234,7 @@ export const CONFERENCE_ROOM_PARAMETERS = [
     belongsTo: ['conference'],
     requirement: 'optional',
     scope: 'both',
-    note: 'Music or TwiML while somebody waits.',
+    note: 'waitMusic',
     source: 'openapi',
   },
   {
@@ -269,7 +269,7 @@ export const CONFERENCE_ROOM_PARAMETERS = [
     belongsTo: ['conference'],
     requirement: 'optional',
     scope: 'both',
-    note: 'Where the conference is mixed; not the region of the API.',
+    note: 'mixingRegion',
     source: 'openapi',
   },
   {
@@ -279,7 +279,7 @@ export const CONFERENCE_ROOM_PARAMETERS = [
     belongsTo: ['conference'],
     requirement: 'optional',
     scope: 'both',
-    note: 'Only the value of the first who joins counts.',
+    note: 'firstCounts',
     source: 'openapi',
   },
   {

@@ -4,8 +4,10 @@
  */
 export {
   INSTRUCTION_KINDS,
+  PARAMETER_NOTES,
   type InstructionKind,
   type InstructionSpec,
+  type ParameterNote,
   type ParameterSpec,
   type ParameterType,
   type Requirement,
@@ -21,6 +23,6 @@ export {
   type ParameterValue,
   type ParametersOf,
 } from './table'
-export { hasErrors, issue, type InstructionIssue, type IssueCode, type IssueFacts } from './issues'
+export { hasErrors, issue, ISSUE_CODES, type InstructionIssue, type IssueCode, type IssueFacts } from './issues'
 export { isSendable, validateInstruction, type InstructionContext } from './validate'
 export { decodeInstruction, encodeInstruction, type DecodedInstruction, type FormPairs } from './encode'

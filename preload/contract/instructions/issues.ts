@@ -1,34 +1,36 @@
 /** What can be wrong with an instruction. The code is the key for translations: `instruction.issue.<code>`. */
-export type IssueCode =
-  | 'noInstruction'
-  | 'unknownInstruction'
-  | 'statusAndInstruction'
-  | 'unknownParameter'
-  | 'notForInstruction'
-  | 'writtenByProgram'
-  | 'taskScopeOnly'
-  | 'required'
-  | 'requiredWithoutContactUri'
-  | 'perhapsRequired'
-  | 'advised'
-  | 'empty'
-  | 'wrongType'
-  | 'wrongSid'
-  | 'wrongUrl'
-  | 'wrongContact'
-  | 'notAChoice'
-  | 'tooSmall'
-  | 'tooLarge'
-  | 'notRepeatable'
-  | 'repeatedValue'
-  | 'singleTaskingOnly'
-  | 'deprecated'
-  | 'sipOnly'
-  | 'needsVoice'
-  | 'needsCallSid'
-  | 'needsFrom'
-  | 'wrongStatus'
-  | 'uncertainStatus'
+export const ISSUE_CODES = [
+  'noInstruction',
+  'unknownInstruction',
+  'statusAndInstruction',
+  'unknownParameter',
+  'notForInstruction',
+  'writtenByProgram',
+  'taskScopeOnly',
+  'required',
+  'requiredWithoutContactUri',
+  'perhapsRequired',
+  'advised',
+  'empty',
+  'wrongType',
+  'wrongSid',
+  'wrongUrl',
+  'wrongContact',
+  'notAChoice',
+  'tooSmall',
+  'tooLarge',
+  'notRepeatable',
+  'repeatedValue',
+  'singleTaskingOnly',
+  'deprecated',
+  'sipOnly',
+  'needsVoice',
+  'needsCallSid',
+  'needsFrom',
+  'wrongStatus',
+  'uncertainStatus',
+] as const
+export type IssueCode = (typeof ISSUE_CODES)[number]
 
 /** Named numbers and words for the message; never the value itself, which may be a secret or a person's number. */
 export type IssueFacts = Readonly<Record<string, string | number | readonly string[]>>

@@ -40,6 +40,22 @@ export type Requirement =
   /** The service documents it as optional but has an error for its absence: leaving it out is a warning. */
   | 'advised'
 
+/** Facts about parameters that a form should show. The window words each: `instruction.note.<note>`. */
+export const PARAMETER_NOTES = [
+  'movesWorker',
+  'callerId',
+  'workerLegOnly',
+  'workerLegTwiml',
+  'waitMusic',
+  'mixingRegion',
+  'firstCounts',
+  'acceptOff',
+  'waitingCall',
+  'continuesWith',
+  'contactUri',
+] as const
+export type ParameterNote = (typeof PARAMETER_NOTES)[number]
+
 export interface ParameterSpec {
   /** The API's own name, for example `WorkerActivitySid`. */
   readonly name: string
@@ -73,8 +89,7 @@ export interface ParameterSpec {
   readonly deprecated?: true
   /** Makes sense only when the worker is reached over SIP. */
   readonly sipOnly?: true
-  /** What the service does when no value is given, or other facts a form should show; our own words. */
-  readonly note?: string
+  readonly note?: ParameterNote
   /**
    * Where the facts come from: `openapi` = TaskRouter OpenAPI v1, `page` = REST API page "Reservations", `callback` =
    * "Handle assignment callbacks", `errors` = Twilio's error dictionary.

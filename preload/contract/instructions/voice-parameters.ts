@@ -33,7 +33,7 @@ export const PLAIN_PARAMETERS = [
     belongsTo: ['reject'],
     requirement: 'optional',
     scope: 'both',
-    note: 'Moves the worker to this activity; an unavailable one keeps the same offer from coming straight back.',
+    note: 'movesWorker',
     source: 'openapi; page, reject',
   },
 ] as const satisfies readonly ParameterSpec[]
@@ -57,7 +57,7 @@ export const DEQUEUE_PARAMETERS = [
     requirement: 'required',
     personal: true,
     scope: 'both',
-    note: 'Caller ID, a verified number of the account.',
+    note: 'callerId',
     source: 'page, dequeue; errors 40132',
   },
   {
@@ -146,7 +146,7 @@ export const CALL_PARAMETERS = [
     belongsTo: ['call'],
     requirement: 'required',
     scope: 'both',
-    note: 'TwiML that runs on the worker’s leg once it is answered.',
+    note: 'workerLegTwiml',
     source: 'page, call; errors 40112',
   },
   {
@@ -157,7 +157,7 @@ export const CALL_PARAMETERS = [
     belongsTo: ['call'],
     requirement: 'optional',
     scope: 'both',
-    note: 'Off: the reservation stays pending until somebody accepts it.',
+    note: 'acceptOff',
     source: 'openapi; page, call',
   },
   {
@@ -204,7 +204,7 @@ export const REDIRECT_PARAMETERS = [
     belongsTo: ['redirect'],
     requirement: 'required',
     scope: 'both',
-    note: 'The call that waits in the queue.',
+    note: 'waitingCall',
     source: 'openapi; page, redirect; errors 40121',
   },
   {
@@ -214,7 +214,7 @@ export const REDIRECT_PARAMETERS = [
     belongsTo: ['redirect'],
     requirement: 'required',
     scope: 'both',
-    note: 'TwiML that the waiting call continues with.',
+    note: 'continuesWith',
     source: 'openapi; page, redirect; errors 40120',
   },
   {
@@ -225,7 +225,7 @@ export const REDIRECT_PARAMETERS = [
     belongsTo: ['redirect'],
     requirement: 'optional',
     scope: 'both',
-    note: 'Off: the reservation stays pending until somebody accepts it.',
+    note: 'acceptOff',
     source: 'openapi; page, redirect',
   },
 ] as const satisfies readonly ParameterSpec[]
@@ -239,7 +239,7 @@ export const SUPERVISE_PARAMETERS = [
     requirement: 'required',
     personal: true,
     scope: 'task',
-    note: 'A worker needs a contact_uri to be called.',
+    note: 'contactUri',
     source: 'openapi; errors 40147',
   },
   {

@@ -3,6 +3,7 @@ import { bulk } from './bulk.en'
 import { common } from './common.en'
 import { connect } from './connect.en'
 import { history } from './history.en'
+import { instructions } from './instructions.en'
 import { reservation } from './reservation.en'
 import { workers } from './workers.en'
 import { problems } from './problems.en'
@@ -16,6 +17,7 @@ export const en = {
   ...common,
   ...connect,
   ...history,
+  ...instructions,
   ...reservation,
   ...workers,
   ...problems,

@@ -4,6 +4,7 @@ import { bulk } from './bulk.es'
 import { common } from './common.es'
 import { connect } from './connect.es'
 import { history } from './history.es'
+import { instructions } from './instructions.es'
 import { reservation } from './reservation.es'
 import { workers } from './workers.es'
 import { problems } from './problems.es'
@@ -17,6 +18,7 @@ export const es: MessageTree = {
   ...common,
   ...connect,
   ...history,
+  ...instructions,
   ...reservation,
   ...workers,
   ...problems,

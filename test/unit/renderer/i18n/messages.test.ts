@@ -55,6 +55,9 @@ describe('messages', () => {
     expect(translate('freshness.rows', {}, 0)).toBe('no reservations')
     expect(translate('freshness.rows', {}, 1)).toBe('1 reservation')
     expect(translate('freshness.rows', {}, 12)).toBe('12 reservations')
+    expect(translate('freshness.rows', {}, 12_345)).toBe('12,345 reservations')
+    applyLanguage('es', 'es')
+    expect(translate('freshness.rows', {}, 12_345)).toBe('12.345 reservas')
   })
 })
 
