@@ -23,6 +23,13 @@ export {
   type ParameterValue,
   type ParametersOf,
 } from './table'
-export { hasErrors, issue, ISSUE_CODES, type InstructionIssue, type IssueCode, type IssueFacts } from './issues'
+export {
+  hasErrors,
+  issue,
+  ISSUE_CODES,
+  type InstructionIssue,
+  type IssueCode,
+  type IssueFacts,
+} from './issues'
 export { isSendable, validateInstruction, type InstructionContext } from './validate'
 export { decodeInstruction, encodeInstruction, type DecodedInstruction, type FormPairs } from './encode'

@@ -36,7 +36,8 @@ export const instructions = {
       wrongType: 'Debe ser un valor de este tipo: {expected}',
       wrongSid: 'Debe ser {prefix} seguido de 32 dígitos hexadecimales',
       wrongUrl: 'Debe ser una dirección http o https completa',
-      wrongContact: "Debe ser un número de teléfono o una dirección como client:nombre o sip:usuario{'@'}servidor",
+      wrongContact:
+        "Debe ser un número de teléfono o una dirección como client:nombre o sip:usuario{'@'}servidor",
       notAChoice: 'Debe ser uno de estos: {values}',
       tooSmall: 'Debe ser al menos {min}',
       tooLarge: 'Debe ser como mucho {max}',

@@ -51,7 +51,10 @@ const inBoth = (text: (locale: string) => string): readonly [string, string] => 
 
 describe('what is wrong with an instruction', () => {
   it.each(ISSUE_CODES)('%s is worded in both languages, without a hole', (code) => {
-    const facts = found.find((each) => each.code === code)?.facts ?? { status: 'pending', allowed: ['accepted'] }
+    const facts = found.find((each) => each.code === code)?.facts ?? {
+      status: 'pending',
+      allowed: ['accepted'],
+    }
     const [english, spanish] = inBoth((locale) => issueText({ code, facts }, locale))
     expect(spanish).not.toBe(english)
     for (const text of [english, spanish]) expect(text).not.toMatch(/[{}|]|instruction\.|undefined/)
@@ -69,7 +72,9 @@ describe('what is wrong with an instruction', () => {
     applyLanguage('es', 'es')
     expect(issueText(issue('Timeout', 'tooLarge', { max: 14_400 }), 'es')).toBe('Debe ser como mucho 14.400')
     const wrong = issue(null, 'wrongStatus', { status: 'pending', allowed: ['accepted', 'wrapping'] })
-    expect(issueText(wrong, 'es')).toBe('La reserva está en estado Pendiente; debe estar en Aceptada o En cierre')
+    expect(issueText(wrong, 'es')).toBe(
+      'La reserva está en estado Pendiente; debe estar en Aceptada o En cierre',
+    )
     expect(issueText(issue('To', 'wrongType', { expected: 'number' }), 'es')).toContain('número entero')
     applyLanguage('en', 'en')
     expect(issueText(issue('Timeout', 'tooLarge', { max: 14_400 }), 'en')).toBe('Must be at most 14,400')
