@@ -5,7 +5,10 @@ import type { Problem } from './envelope'
 export type BulkAction =
   /** Reject, accept, complete, wrap up, redirect, dequeue, call, conference: an instruction of the table. */
   | { readonly kind: 'instruction'; readonly instruction: Instruction }
-  /** Move the rows' workers to an activity, with or without rejecting what they are offered. */
+  /**
+   * Move the rows' workers, or workers chosen themselves, to an activity, with or without rejecting what they are
+   * offered.
+   */
   | { readonly kind: 'workerActivity'; readonly activitySid: string; readonly rejectPending: boolean }
   | { readonly kind: 'cancelTask'; readonly reason: string }
   | { readonly kind: 'completeTask'; readonly reason: string }
@@ -13,7 +16,7 @@ export type BulkAction =
 
 export interface PlanRequest {
   readonly action: BulkAction
-  /** Reservation SIDs; 1…10,000, no doubles. */
+  /** Reservation SIDs, or (for `workerActivity`) worker SIDs; 1…10,000, no doubles, never both kinds. */
   readonly sids: readonly string[]
   /** What the supervisor writes down as the reason; goes to history, and to TaskRouter where it takes one. */
   readonly note: string
@@ -47,13 +50,15 @@ export type VerdictReason =
   | 'lastOffer'
 
 export interface PlanRow {
+  /** The reservation; the worker where workers were chosen themselves. */
   readonly sid: string
+  /** Empty where workers were chosen themselves. */
   readonly taskSid: string
   readonly workerSid: string | null
   readonly workerName: string | null
   readonly queueName: string | null
   readonly channel: string | null
-  /** Status from the fresh read; null when it could not be read. */
+  /** Status (of a worker: activity) from the fresh read; null when it could not be read. */
   readonly status: string | null
   readonly verdict: Verdict
   readonly reason: VerdictReason

@@ -58,11 +58,22 @@ const action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deleteTask') }),
 ])
 
-const sids = z
-  .array(sid('reservation'))
-  .min(1)
-  .max(10_000)
-  .refine((list) => new Set(list).size === list.length, 'the same reservation twice')
+/** What a plan may be about: reservations, or workers themselves where the action is about workers. */
+const planRequest = z
+  .strictObject({
+    action,
+    sids: z
+      .array(z.union([sid('reservation'), sid('worker')]))
+      .min(1)
+      .max(10_000)
+      .refine((list) => new Set(list).size === list.length, 'the same row twice'),
+    note: text(500),
+  })
+  .refine(({ sids }) => new Set(sids.map((each) => each.slice(0, 2))).size === 1, 'rows of two kinds')
+  .refine(
+    ({ action: { kind }, sids }) => kind === 'workerActivity' || sids[0]?.startsWith('WR') === true,
+    'only an activity can be given to workers',
+  )
 
 const threshold = z
   .strictObject({ watch: z.int().min(1).max(1_209_600), stuck: z.int().min(1).max(1_209_600) })
@@ -117,11 +128,11 @@ export const requestSchemas = {
   'board/refresh': nothing,
   'board/directory': nothing,
   'board/detail': z.strictObject({ sid: sid('reservation') }),
-  'bulk/plan': z.strictObject({ action, sids, note: text(500) }),
+  'bulk/plan': planRequest,
   'bulk/cancelPlan': z.strictObject({ planId: id }),
   'bulk/run': z.strictObject({
     planId: id,
-    released: z.array(sid('reservation')).max(10_000),
+    released: z.array(z.union([sid('reservation'), sid('worker')])).max(10_000),
     typed: text(100),
   }),
   'bulk/commands': z.strictObject({ planId: id, shell: z.enum(['curl', 'twilio']) }),

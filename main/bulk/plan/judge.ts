@@ -1,8 +1,9 @@
 import type { BulkAction } from '../../../preload/contract/bulk'
-import { isLive } from '../../../preload/contract/board'
+import { isLive, type Directory } from '../../../preload/contract/board'
+import type { Worker } from '../../taskrouter/resources'
 import { guard, RejectionBudget } from './guards'
 import { judgeInstruction, unreadable } from './judge-instruction'
-import { valueIn, type PlanSubject } from './subject'
+import { valueIn, type PlanSubject, type Read } from './subject'
 import { act, skip, type JudgeContext, type RowVerdict } from './verdict'
 
 /** Sorts rows into act, skip and held. Pure: the same rows, the same verdicts. */
@@ -42,15 +43,28 @@ function judge(subject: PlanSubject, context: JudgeContext): RowVerdict {
   }
 }
 
+type MoveAction = Extract<BulkAction, { readonly kind: 'workerActivity' }>
+
 function judgeWorkerActivity(
-  { activitySid, rejectPending }: Extract<BulkAction, { readonly kind: 'workerActivity' }>,
+  action: MoveAction,
   { known, worker, reservation }: PlanSubject,
   { directory }: JudgeContext,
 ): RowVerdict {
   if (known?.workerSid == null) return skip('noWorker')
+  const offered = action.rejectPending && valueIn(reservation)?.status === 'pending'
+  return judgeMove(action, worker, offered, directory)
+}
+
+/** Whether a worker can be moved, and needs to be. `offered`: something that is to be rejected hangs on the worker. */
+export function judgeMove(
+  { activitySid, rejectPending }: MoveAction,
+  worker: Read<Worker>,
+  offered: boolean,
+  { activities }: Directory,
+): RowVerdict {
   if (worker.is === 'failed') return skip('unreadable', {}, worker.problem)
   if (worker.is !== 'read') return skip('gone')
-  const activity = directory.activities.find(({ sid }) => sid === activitySid)
+  const activity = activities.find(({ sid }) => sid === activitySid)
   if (rejectPending && activity?.available === true) {
     return skip(
       'invalidParameters',
@@ -62,7 +76,6 @@ function judgeWorkerActivity(
       },
     )
   }
-  const offered = rejectPending && valueIn(reservation)?.status === 'pending'
   if (worker.value.activitySid === activitySid && !offered) {
     return skip('alreadyDone', { status: worker.value.activityName ?? activitySid })
   }

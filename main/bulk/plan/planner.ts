@@ -12,7 +12,8 @@ import { FreshReader } from './read'
 import { valueIn, type PlanSubject } from './subject'
 import { unknownPlaceholders } from './templates'
 import { unitsOf, type ReadyRow } from './units'
-import type { RowVerdict } from './verdict'
+import type { JudgeContext, RowVerdict } from './verdict'
+import { isAboutWorkers, judgeWorkers, readWorkers, workerPlanRow, workerReadyRow } from './workers'
 
 export interface PlannerOptions {
   readonly api: WorkspaceApi
@@ -38,29 +39,23 @@ export async function makePlan(
   onProgress: (progress: PlanProgress) => void,
 ): Promise<Planned> {
   refuseUnknownPlaceholders(request)
-  const { board, api } = options
+  const { board } = options
   const { action, note } = request
   const total = request.sids.length
   const directory = board.directory()
-  const subjects = await readSubjects(api, board, request, directory, signal, (done) =>
-    onProgress({ planId: id, done, total }),
-  )
+  const judged = await (isAboutWorkers(request) ? judgedWorkers : judgedReservations)({
+    request,
+    options,
+    directory,
+    signal,
+    onRead: (done) => onProgress({ planId: id, done, total }),
+  })
   const serverNow = options.serverNow()
   const settings = options.settings()
-  const verdicts = judgeRows(
-    subjects,
-    { action, directory, serverNow, trustworthy: board.trustworthy(), multiTasking: options.multiTasking },
-    settings.rejectionLimit,
+  const rows = judged.map(({ row }) => row)
+  const ready = new Map(
+    judged.flatMap(({ ready: one }) => (one === null ? [] : [[one.row.sid, one] as const])),
   )
-  const rows: PlanRow[] = []
-  const ready = new Map<string, ReadyRow>()
-  subjects.forEach((subject, index) => {
-    const verdict = verdicts[index]
-    if (verdict === undefined) return
-    const row = planRow(subject, verdict)
-    rows.push(row)
-    if (verdict.verdict !== 'skip') ready.set(row.sid, readyRow(row, verdict, subject))
-  })
   const acting = rows.filter(({ verdict }) => verdict === 'act')
   const units = unitsOf(action, readyOf(acting, ready), directory)
   const typed = action.kind === 'deleteTask' || acting.length >= settings.typedConfirmFrom
@@ -72,13 +67,66 @@ export async function makePlan(
     rows,
     counts: { act: acting.length, skip: countOf(rows, 'skip'), held: countOf(rows, 'held') },
     requests: units.length,
-    workersMoved: workersMoved(request, acting, subjects),
+    workersMoved: workersMoved(request, acting, judged),
     confirm: typed ? { kind: 'typed', phrase: confirmPhrase(action, acting.length) } : { kind: 'simple' },
     proposedActivitySid: rows.some(({ reason }) => reason === 'rejectLoop')
       ? proposeActivity(directory)
       : null,
   }
   return { plan, ready, directory }
+}
+
+/** One row of a plan, and where it stands now what it is about. */
+interface Judged {
+  readonly row: PlanRow
+  /** Null for rows that are skipped. */
+  readonly ready: ReadyRow | null
+  readonly activitySid: string | null
+}
+
+interface JudgeWork {
+  readonly request: PlanRequest
+  readonly options: PlannerOptions
+  readonly directory: Directory
+  readonly signal: AbortSignal
+  readonly onRead: (done: number) => void
+}
+
+function contextOf({ request, options, directory }: JudgeWork): JudgeContext {
+  const { board, multiTasking, serverNow } = options
+  const trustworthy = board.trustworthy()
+  return { action: request.action, directory, serverNow: serverNow(), trustworthy, multiTasking }
+}
+
+async function judgedReservations(work: JudgeWork): Promise<readonly Judged[]> {
+  const { request, options, directory, signal, onRead } = work
+  const subjects = await readSubjects(options.api, options.board, request, directory, signal, onRead)
+  const verdicts = judgeRows(subjects, contextOf(work), options.settings().rejectionLimit)
+  return subjects.flatMap((subject, index) => {
+    const verdict = verdicts[index]
+    if (verdict === undefined) return []
+    const row = planRow(subject, verdict)
+    const activitySid = valueIn(subject.worker)?.activitySid ?? subject.known?.activitySid ?? null
+    return { row, ready: verdict.verdict === 'skip' ? null : readyRow(row, verdict, subject), activitySid }
+  })
+}
+
+async function judgedWorkers(work: JudgeWork): Promise<readonly Judged[]> {
+  const { request, options, directory, signal, onRead } = work
+  const { action, sids } = request
+  if (action.kind !== 'workerActivity') {
+    throw bulkError('invalid', 'Workers can only be moved to an activity.')
+  }
+  const subjects = await problemsOf(readWorkers(options.api, action, sids, signal, onRead))
+  const limit = options.settings().rejectionLimit
+  const verdicts = judgeWorkers(subjects, action, options.board, contextOf(work), limit)
+  return subjects.flatMap((subject, index) => {
+    const verdict = verdicts[index]
+    if (verdict === undefined) return []
+    const row = workerPlanRow(subject, verdict, directory)
+    const activitySid = valueIn(subject.worker)?.activitySid ?? null
+    return { row, ready: verdict.verdict === 'skip' ? null : workerReadyRow(row, subject), activitySid }
+  })
 }
 
 export function readyOf(rows: readonly PlanRow[], ready: ReadonlyMap<string, ReadyRow>): readonly ReadyRow[] {
@@ -105,8 +153,13 @@ async function readSubjects(
   onRead: (done: number) => void,
 ): Promise<readonly PlanSubject[]> {
   const rows = sids.map((sid) => ({ sid, known: board.row(sid) ?? null }))
+  return problemsOf(new FreshReader(api).read(rows, needsOf(action, directory), signal, onRead))
+}
+
+/** What the client says went wrong, as the bulk's own error. */
+async function problemsOf<T>(reading: Promise<T>): Promise<T> {
   try {
-    return await new FreshReader(api).read(rows, needsOf(action, directory), signal, onRead)
+    return await reading
   } catch (error) {
     if (isTaskRouterError(error)) throw new BulkError(toProblem(error))
     throw error
@@ -155,7 +208,7 @@ function countOf(rows: readonly PlanRow[], verdict: PlanRow['verdict']): number 
 function workersMoved(
   { action }: PlanRequest,
   acting: readonly PlanRow[],
-  subjects: readonly PlanSubject[],
+  judged: readonly Judged[],
 ): number {
   const target =
     action.kind === 'workerActivity'
@@ -166,9 +219,8 @@ function workersMoved(
   if (target === undefined) return 0
   const sids = new Set(acting.map(({ sid }) => sid))
   const moved = new Set<string>()
-  for (const { sid, known, worker } of subjects) {
-    const activitySid = valueIn(worker)?.activitySid ?? known?.activitySid ?? null
-    if (sids.has(sid) && known?.workerSid != null && activitySid !== target) moved.add(known.workerSid)
+  for (const { row, activitySid } of judged) {
+    if (sids.has(row.sid) && row.workerSid !== null && activitySid !== target) moved.add(row.workerSid)
   }
   return moved.size
 }

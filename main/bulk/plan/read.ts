@@ -8,7 +8,7 @@ import type { ReadNeeds } from './needs'
 import { GONE, UNREAD, type PlanSubject, type Read } from './subject'
 
 /** Reads of a plan that may be under way at once; the client's scheduler decides how fast they really go. */
-const READS_AT_ONCE = 16
+export const READS_AT_ONCE = 16
 
 interface Batch {
   readonly rows: readonly string[]
@@ -181,7 +181,7 @@ export class FreshReader {
   }
 }
 
-async function tell<T>(read: () => Promise<Answered<T>>): Promise<Read<T>> {
+export async function tell<T>(read: () => Promise<Answered<T>>): Promise<Read<T>> {
   try {
     return { is: 'read', value: (await read()).value }
   } catch (error) {
@@ -191,7 +191,7 @@ async function tell<T>(read: () => Promise<Answered<T>>): Promise<Read<T>> {
   }
 }
 
-function failPlanIfHopeless(error: unknown): void {
+export function failPlanIfHopeless(error: unknown): void {
   if (!isTaskRouterError(error)) throw error
   if (error.kind === 'notSignedIn' || error.kind === 'cancelled') throw error
 }

@@ -105,7 +105,7 @@ async function sendWorker(
       }
       return reading(() => verifyFold(deps, unit, { applied: 'unknown', problem: unseen, requestId }))
     }
-    board.poke(sids)
+    board.poke(rejectPending ? [...sids, ...board.rowsOfWorker(workerSid).map(({ sid }) => sid)] : sids)
     const after = value.activityName
     return told(rows.map(({ sid }) => ({ sid, outcome: 'done', after, problem: null, requestId })))
   } catch (error) {
