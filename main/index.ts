@@ -176,7 +176,7 @@ async function start(commandLine: CommandLine): Promise<void> {
   settings.onChange((state) => {
     pusher.push('settings/changed', state)
     const board = connections.session()?.board
-    board?.setThresholds(state.settings.thresholds)
+    board?.setRules(state.settings)
     board?.setRejectionLimit(state.settings.rejectionLimit)
     desktop.settingsChanged()
   })

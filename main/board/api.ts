@@ -1,5 +1,5 @@
 import type { BoardRow, BoardStatus, Directory, ReservationDetail } from '../../preload/contract/board'
-import type { Settings } from '../../preload/contract/settings'
+import type { RuleSettings, RulesPreview } from '../../preload/contract/diagnosis'
 import type { Reservation } from '../taskrouter/resources'
 
 /** What changed between two moments: whole rows, and the SIDs that left. */
@@ -39,8 +39,10 @@ export interface Board extends BoardReader {
   /** The workstation sleeps / woke up: on waking everything is read again before the board is trustworthy. */
   suspend(): void
   resume(): void
-  /** New thresholds take effect on every row at once. */
-  setThresholds(thresholds: Settings['thresholds']): void
+  /** New thresholds and switches take effect on every row at once. */
+  setRules(rules: RuleSettings): void
+  /** How many rows these rules would catch now; slice by slice, so that nobody waits for it. */
+  previewRules(rules: RuleSettings): Promise<RulesPreview>
   /** Rejections after which TaskRouter cancels a task, as configured from now on. */
   setRejectionLimit(limit: number): void
   onChange(listener: (change: BoardChange) => void): () => void

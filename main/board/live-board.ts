@@ -1,5 +1,5 @@
 import type { BoardRow, BoardStatus, Directory, ReservationDetail } from '../../preload/contract/board'
-import type { Settings } from '../../preload/contract/settings'
+import type { RuleSettings, RulesPreview } from '../../preload/contract/diagnosis'
 import { TaskRouterError } from '../taskrouter/errors'
 import type { Reservation } from '../taskrouter/resources'
 import type { Board, BoardChange } from './api'
@@ -8,7 +8,7 @@ import { Freshness } from './freshness'
 import { Listeners } from './listeners'
 import { toDirectory } from './model/directory'
 import { BoardIndex } from './model/index'
-import { BoardRows } from './model/rows'
+import { BoardRows, ROWS_PER_SLICE, rulesInForce } from './model/rows'
 import { type BoardOptions, DEFAULT_PACE, type Pace } from './options'
 import { Session } from './session'
 
@@ -38,7 +38,7 @@ export class LiveBoard implements Board {
     this.pace = { ...DEFAULT_PACE, ...options.pace }
     this.rowBook = new BoardRows(this.index, {
       diagnose: options.diagnose,
-      thresholds: options.thresholds,
+      inForce: rulesInForce(options.rules),
       rejectionLimit: options.rejectionLimit,
       endedRowsMs: this.pace.endedRowsMs,
       evidenceMs: this.pace.evidenceMs,
@@ -187,10 +187,23 @@ export class LiveBoard implements Board {
     this.tellStatus()
   }
 
-  setThresholds(thresholds: Settings['thresholds']): void {
-    this.rowBook.rules.thresholds = thresholds
+  setRules(rules: RuleSettings): void {
+    this.rowBook.rules.inForce = rulesInForce(rules)
     this.rowBook.touchAll()
     void this.publish()
+  }
+
+  async previewRules(rules: RuleSettings): Promise<RulesPreview> {
+    const counter = this.options.countRules(rules)
+    const inForce = rulesInForce(rules)
+    const rows = this.rowBook.all().filter(({ endedAt }) => endedAt === null)
+    for (let from = 0; from < rows.length; from += ROWS_PER_SLICE) {
+      const now = this.serverNow()
+      for (const row of rows.slice(from, from + ROWS_PER_SLICE))
+        counter.add(row, this.rowBook.context(row, now, inForce))
+      await this.options.clock.breathe()
+    }
+    return counter.result()
   }
 
   setRejectionLimit(limit: number): void {

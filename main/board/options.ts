@@ -1,5 +1,5 @@
-import type { Settings } from '../../preload/contract/settings'
-import type { Diagnose } from '../diagnosis/api'
+import type { RuleSettings } from '../../preload/contract/diagnosis'
+import type { Diagnose, RulesCounter } from '../diagnosis/api'
 import type { BudgetSnapshot, WorkspaceApi } from '../taskrouter/api'
 
 /** Time as the board uses it: the workstation's clock, timers, and a way to let the event loop breathe. */
@@ -56,7 +56,9 @@ export interface BoardOptions {
   readonly clockOffset: () => number
   readonly clock: BoardClock
   readonly diagnose: Diagnose
-  readonly thresholds: Settings['thresholds']
+  /** Counts what rules with other settings would say, for `Board.previewRules`. */
+  readonly countRules: (settings: RuleSettings) => RulesCounter
+  readonly rules: RuleSettings
   /** Rejections after which TaskRouter cancels a task, as configured. */
   readonly rejectionLimit: number
   /** 0 ≤ n < 1, for jitter. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Settings } from '../../preload/contract/settings'
 import { createBoard, type BoardClock } from '../board'
 import { createBulk } from '../bulk'
-import { createDiagnose } from '../diagnosis'
+import { countRules, createDiagnose } from '../diagnosis'
 import { createHistory } from '../history'
 import { diskFiles } from '../history/files'
 import { originOf } from '../taskrouter/http/hosts'
@@ -37,7 +37,8 @@ export function sessionOpener(options: SessionOptions): OpenSession {
       clockOffset: () => client.clockOffset(),
       clock,
       diagnose: createDiagnose(),
-      thresholds: settings.thresholds,
+      countRules,
+      rules: settings,
       rejectionLimit: settings.rejectionLimit,
       random: Math.random,
       log,

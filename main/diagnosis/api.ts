@@ -1,11 +1,15 @@
 import type { BoardRow } from '../../preload/contract/board'
+import type { RulesPreview } from '../../preload/contract/diagnosis'
 import type { AdviceId, EvidenceKey, ReasonId } from '../../preload/contract/reasons'
-import type { Settings } from '../../preload/contract/settings'
+import type { Thresholds } from '../../preload/contract/thresholds'
 
 /** What the rules may look at besides the row itself. All times on the server's clock, ms since 1970. */
 export interface DiagnosisContext {
   readonly now: number
-  readonly thresholds: Settings['thresholds']
+  /** Ages that hold for the row's queue and channel. */
+  readonly thresholds: Thresholds
+  /** Rules that are switched off; left out = none. */
+  readonly disabled?: ReadonlySet<ReasonId>
   /** Rejections after which TaskRouter cancels the task, as configured. */
   readonly rejectionLimit: number
   /** Live and recently ended rows of the same task / the same worker, this row included. */
@@ -45,3 +49,10 @@ export interface Look {
 
 /** Pure: the same row and context always give the same answer. Never throws. */
 export type Diagnose = (row: BoardRow, context: DiagnosisContext) => Look
+
+/** Counts what rules with other settings would catch, row by row; the caller brings the rows in slices of its own. */
+export interface RulesCounter {
+  /** @param context with the thresholds that the settings in question give to the row */
+  add(row: BoardRow, context: DiagnosisContext): void
+  result(): RulesPreview
+}

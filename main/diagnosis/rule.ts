@@ -73,3 +73,8 @@ export function steps(threshold: { readonly watch: number; readonly stuck: numbe
 export function inStatusSince(row: BoardRow): number | null {
   return row.updatedAt ?? row.createdAt
 }
+
+/** From when the thresholds of a row's status count: an offer from its creation, whatever was sent to it since. */
+export function statusSince(row: BoardRow): number | null {
+  return row.status === 'pending' ? row.createdAt : inStatusSince(row)
+}

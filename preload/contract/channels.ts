@@ -17,6 +17,7 @@ import type {
   ConnectionSummary,
   WorkspaceChoice,
 } from './connection'
+import type { RuleSettings, RulesPreview } from './diagnosis'
 import type { SettingsPatch, SettingsState } from './settings'
 
 /** Facts about the program, for the About page and for the look of the window. */
@@ -95,6 +96,9 @@ export interface Requests {
     response: { readonly saved: boolean }
   }
 
+  /** How many rows of the open board these rules would catch now; nothing is kept. */
+  'diagnosis/preview': { request: RuleSettings; response: RulesPreview }
+
   'history/query': { request: HistoryQuery; response: HistoryPage }
   'history/export': {
     request: { readonly query: HistoryQuery; readonly format: 'csv' | 'json' }
@@ -162,6 +166,7 @@ export const CHANNELS = [
   'bulk/cancel',
   'bulk/retryFailed',
   'bulk/export',
+  'diagnosis/preview',
   'history/query',
   'history/export',
   'settings/get',

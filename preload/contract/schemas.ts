@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Channel, Requests } from './channels'
 import { REGIONS } from './connection'
+import { REASONS } from './reasons'
+import { exceptionKey, MOST_EXCEPTIONS, TIMED_STATUSES } from './thresholds'
 import { sidPattern, type SidKind } from './sids'
 
 /**
@@ -75,9 +77,30 @@ const planRequest = z
     'only an activity can be given to workers',
   )
 
+/** Two weeks at most: TaskRouter ends everything older by itself. */
+const thresholdSeconds = z.int().min(1).max(1_209_600)
 const threshold = z
-  .strictObject({ watch: z.int().min(1).max(1_209_600), stuck: z.int().min(1).max(1_209_600) })
+  .strictObject({ watch: thresholdSeconds, stuck: thresholdSeconds })
   .refine((pair) => pair.watch <= pair.stuck, 'watch must not be later than stuck')
+
+const thresholdException = z
+  .strictObject({
+    status: z.enum(TIMED_STATUSES),
+    queueSid: sid('taskQueue').nullable(),
+    channel: text(64).nullable(),
+    watch: thresholdSeconds,
+    stuck: thresholdSeconds,
+  })
+  .refine((pair) => pair.watch <= pair.stuck, 'watch must not be later than stuck')
+  .refine(({ queueSid, channel }) => queueSid !== null || channel !== null, 'an exception from nothing')
+
+const thresholdExceptions = z
+  .array(thresholdException)
+  .max(MOST_EXCEPTIONS)
+  .refine((list) => new Set(list.map(exceptionKey)).size === list.length, 'the same exception twice')
+
+const thresholds = z.strictObject({ pending: threshold, accepted: threshold, wrapping: threshold })
+const disabledReasons = z.array(z.enum(REASONS)).max(REASONS.length)
 
 const historyQuery = z.strictObject({
   text: text(200),
@@ -96,7 +119,9 @@ export const settingsFields = {
   rejectionLimit: z.int().min(1).max(1000),
   typedConfirmFrom: z.int().min(1).max(10_000),
   requireNote: z.boolean(),
-  thresholds: z.strictObject({ pending: threshold, accepted: threshold, wrapping: threshold }),
+  thresholds,
+  thresholdExceptions,
+  disabledReasons,
   columns: z.array(text(64)).max(64),
   closeNoticeShown: z.boolean(),
   views: z.array(z.strictObject({ id, name: text(100), filter: text(4000), sort: text(500) })).max(100),
@@ -143,6 +168,7 @@ export const requestSchemas = {
   'bulk/cancel': z.strictObject({ jobId: id }),
   'bulk/retryFailed': z.strictObject({ jobId: id }),
   'bulk/export': z.strictObject({ jobId: id, format: z.enum(['csv', 'json']), rawNumbers: z.boolean() }),
+  'diagnosis/preview': z.strictObject({ thresholds, thresholdExceptions, disabledReasons }),
   'history/query': historyQuery,
   'history/export': z.strictObject({ query: historyQuery, format: z.enum(['csv', 'json']) }),
   'settings/get': nothing,

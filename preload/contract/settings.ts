@@ -1,3 +1,6 @@
+import type { ReasonId } from './reasons'
+import { DEFAULT_THRESHOLDS, type ThresholdException, type Thresholds } from './thresholds'
+
 /** What the supervisor can change. Everything here is kept in a plain file: never a secret, never workspace data. */
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark' | 'contrast'
@@ -14,9 +17,11 @@ export interface Settings {
   readonly typedConfirmFrom: number
   readonly requireNote: boolean
   /** Age in seconds from which a status is worth watching / stuck. */
-  readonly thresholds: Readonly<
-    Record<'pending' | 'accepted' | 'wrapping', { readonly watch: number; readonly stuck: number }>
-  >
+  readonly thresholds: Thresholds
+  /** Other ages for single queues and channels; the closest one holds. */
+  readonly thresholdExceptions: readonly ThresholdException[]
+  /** Rules that are switched off: their reasons are never named. */
+  readonly disabledReasons: readonly ReasonId[]
   readonly columns: readonly string[]
   readonly closeNoticeShown: boolean
   /** Saved views and other renderer preferences, opaque to main but size-limited. */
@@ -51,11 +56,9 @@ export const DEFAULT_SETTINGS: Settings = {
   rejectionLimit: 10,
   typedConfirmFrom: 50,
   requireNote: false,
-  thresholds: {
-    pending: { watch: 120, stuck: 300 },
-    accepted: { watch: 3600, stuck: 14_400 },
-    wrapping: { watch: 180, stuck: 300 },
-  },
+  thresholds: DEFAULT_THRESHOLDS,
+  thresholdExceptions: [],
+  disabledReasons: [],
   columns: [],
   closeNoticeShown: false,
   views: [],

@@ -3,7 +3,7 @@ import type { BoardPush } from '../../preload/contract/board'
 import { unpackRows } from '../../preload/contract/columns'
 import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import { type Board, BoardStream, createBoard, systemClock } from '../../main/board'
-import { createDiagnose } from '../../main/diagnosis'
+import { countRules, createDiagnose } from '../../main/diagnosis'
 import type { TaskRouterClient, WorkspaceApi } from '../../main/taskrouter/api'
 import { createTaskRouterClient } from '../../main/taskrouter/client'
 import { readAsPeer } from '../support/bench-peer'
@@ -73,7 +73,8 @@ function openConsole(server: PracticeProcess): Console {
     clockOffset: () => client.clockOffset(),
     clock: systemClock,
     diagnose: createDiagnose(),
-    thresholds: DEFAULT_SETTINGS.thresholds,
+    countRules,
+    rules: DEFAULT_SETTINGS,
     rejectionLimit: 10,
     random: Math.random,
     log: () => undefined,

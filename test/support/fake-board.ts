@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import { type Board, type Pace, createBoard } from '../../main/board'
-import { createDiagnose } from '../../main/diagnosis'
+import { countRules, createDiagnose } from '../../main/diagnosis'
 import type { BudgetSnapshot } from '../../main/taskrouter/api'
 import { FakeWorkspace } from './fake-workspace-api'
 import { NOON } from './rows'
@@ -34,7 +34,8 @@ export function fakeBoard(pace: Partial<Pace> = {}, budget: () => BudgetSnapshot
     clockOffset: () => world.skewMs,
     clock,
     diagnose: createDiagnose(),
-    thresholds: DEFAULT_SETTINGS.thresholds,
+    countRules,
+    rules: DEFAULT_SETTINGS,
     rejectionLimit: 10,
     random: () => 0.5,
     log: () => undefined,

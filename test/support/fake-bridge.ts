@@ -13,6 +13,7 @@ import type { ConnectionState, ConnectionSummary } from '../../preload/contract/
 import { fail, succeed, type Problem, type Result } from '../../preload/contract/envelope'
 import { DEFAULT_SETTINGS, type Settings, type SettingsState } from '../../preload/contract/settings'
 import { boardStatus, sidOf } from './board-fixtures'
+import { fakePreview } from './fake-preview'
 import { fakeDirectory, fakeRow, nextRow, randomFrom } from './fake-rows'
 
 type Handlers = {
@@ -313,6 +314,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     'bulk/cancel': ({ jobId }) => jobOf(jobId),
     'bulk/retryFailed': () => fail(problem('notFound')),
     'bulk/export': () => succeed({ saved: true }),
+    'diagnosis/preview': (rules) => succeed(fakePreview([...rows.values()], rules)),
     'history/query': () =>
       succeed({ entries: [], more: false, chain: { intact: true, lines: 0, brokenAt: null } }),
     'history/export': () => succeed({ saved: true }),

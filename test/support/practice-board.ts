@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import { type Board, type Pace, createBoard, systemClock } from '../../main/board'
-import { createDiagnose } from '../../main/diagnosis'
+import { countRules, createDiagnose } from '../../main/diagnosis'
 import { type PracticeOptions, type PracticeServer, startPracticeServer } from '../../main/practice'
 import type { TaskRouterClient } from '../../main/taskrouter/api'
 import { createTaskRouterClient } from '../../main/taskrouter/client'
@@ -29,7 +29,8 @@ export async function practiceBoard(
     clockOffset: () => server.control.now - Date.now(),
     clock: systemClock,
     diagnose: createDiagnose(),
-    thresholds: DEFAULT_SETTINGS.thresholds,
+    countRules,
+    rules: DEFAULT_SETTINGS,
     rejectionLimit: 10,
     random: Math.random,
     log: () => undefined,

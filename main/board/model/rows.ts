@@ -1,5 +1,7 @@
 import { type BoardRow, isLive } from '../../../preload/contract/board'
-import type { Settings } from '../../../preload/contract/settings'
+import type { RuleSettings } from '../../../preload/contract/diagnosis'
+import type { ReasonId } from '../../../preload/contract/reasons'
+import { thresholdLookup, type ThresholdPlace, type Thresholds } from '../../../preload/contract/thresholds'
 import type { Diagnose, Diagnosis, DiagnosisContext, Evidence } from '../../diagnosis/api'
 import type { BoardChange } from '../api'
 import { Agenda } from './agenda'
@@ -14,9 +16,19 @@ export interface Capacity {
   readonly at: number
 }
 
+/** The supervisor's rule settings in the form in which rows ask for them. */
+export interface RulesInForce {
+  readonly thresholdsOf: (place: ThresholdPlace) => Thresholds
+  readonly disabled: ReadonlySet<ReasonId>
+}
+
+export function rulesInForce(settings: RuleSettings): RulesInForce {
+  return { thresholdsOf: thresholdLookup(settings), disabled: new Set(settings.disabledReasons) }
+}
+
 export interface RowRules {
   readonly diagnose: Diagnose
-  thresholds: Settings['thresholds']
+  inForce: RulesInForce
   rejectionLimit: number
   readonly endedRowsMs: number
   readonly evidenceMs: number
@@ -25,7 +37,7 @@ export interface RowRules {
 const NONE: ReadonlySet<ReservationState> = new Set()
 
 /** Rows joined and diagnosed in one turn of the event loop: about 5 ms on a slow machine. */
-const ROWS_PER_SLICE = 120
+export const ROWS_PER_SLICE = 120
 
 /**
  * The rows that listeners see, kept up to date from the index: whatever became dirty is joined again, and it and its
@@ -203,12 +215,14 @@ export class BoardRows {
     if (row.reasonLevel === 'watch') this.watch += by
   }
 
-  private context(row: BoardRow, now: number): DiagnosisContext {
-    const { thresholds, rejectionLimit } = this.rules
+  /** @param inForce other rules than those of the board, to find out what they would say */
+  context(row: BoardRow, now: number, inForce: RulesInForce = this.rules.inForce): DiagnosisContext {
+    const { rejectionLimit } = this.rules
     const workflow = row.workflowSid === null ? undefined : this.index.workflows.get(row.workflowSid)
     return {
       now,
-      thresholds,
+      thresholds: inForce.thresholdsOf(row),
+      disabled: inForce.disabled,
       rejectionLimit,
       ofTask: this.rowsOf(this.index.ofTask(row.taskSid)),
       ofWorker: this.rowsOf((row.workerSid === null ? undefined : this.byWorker.get(row.workerSid)) ?? NONE),

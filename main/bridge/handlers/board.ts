@@ -20,6 +20,7 @@ export function boardHandlers({ session, stream }: BoardHandlerParts) {
       return null
     },
     'board/directory': () => session().board.directory(),
+    'diagnosis/preview': (rules) => session().board.previewRules(rules),
     'board/detail': ({ sid }) => session().board.detail(sid),
   } satisfies Partial<Handlers>
 }

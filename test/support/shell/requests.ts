@@ -1,4 +1,5 @@
 // A good request for every channel of the contract.
+import { DEFAULT_SETTINGS } from '../../../preload/contract/settings'
 import type { Requests } from '../../../preload/contract/channels'
 
 const hex = (digit: string): string => digit.repeat(32)
@@ -45,6 +46,11 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
   'bulk/cancel': { jobId: 'j' },
   'bulk/retryFailed': { jobId: 'j' },
   'bulk/export': { jobId: 'j', format: 'csv', rawNumbers: false },
+  'diagnosis/preview': {
+    thresholds: DEFAULT_SETTINGS.thresholds,
+    thresholdExceptions: [{ status: 'pending', queueSid: null, channel: 'voice', watch: 30, stuck: 60 }],
+    disabledReasons: ['longAccepted'],
+  },
   'history/query': { text: '', limit: 50, before: null },
   'history/export': { query: { text: '', limit: 50, before: null }, format: 'json' },
   'settings/get': null,

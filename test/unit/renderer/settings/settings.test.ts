@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fail } from '../../../../preload/contract/envelope'
 import { useAppInfoStore } from '../../../../renderer/app/stores/app-info'
 import { useConnectionStore } from '../../../../renderer/app/stores/connection'
@@ -100,6 +100,58 @@ describe('what counts as stuck', () => {
     await type('textbox', 'Pending: watch after', '4')
     expect(allByRole('alert')).toEqual([])
     expect(saved(fake)).toHaveLength(1)
+  })
+})
+
+describe('rules that decide what is stuck', () => {
+  const previews = (fake: FakeBridge) =>
+    fake.calls.flatMap(({ channel, request }) => (channel === 'diagnosis/preview' ? [request] : []))
+
+  it('shows how many rows each setting catches now, also for a number that is only typed', async () => {
+    vi.useFakeTimers()
+    try {
+      const fake = createFakeBridge({ rows: 60, connection: { phase: 'connected', connection: PRACTICE } })
+      await open(fake, 'stuck')
+      await vi.advanceTimersByTimeAsync(300)
+      expect(pageText()).toMatch(/With these settings \d+ of 60 rows are stuck/)
+      const field = byRole<HTMLInputElement>('textbox', 'Pending: stuck after')
+      field.value = '9'
+      field.dispatchEvent(new Event('input'))
+      await vi.advanceTimersByTimeAsync(250)
+      expect(previews(fake).at(-1)).toMatchObject({ thresholds: { pending: { watch: 120, stuck: 540 } } })
+      expect(saved(fake)).toEqual([])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('adds an exception for a queue or a channel and takes it away again', async () => {
+    const fake = createFakeBridge({ rows: 20, connection: { phase: 'connected', connection: PRACTICE } })
+    await open(fake, 'stuck')
+    const channel = byRole<HTMLSelectElement>('combobox', 'Channel')
+    const name = [...channel.options].map(({ value }) => value).find((value) => value !== '') ?? ''
+    channel.value = name
+    channel.dispatchEvent(new Event('change'))
+    await settle()
+    await press('button', 'Add')
+    const exception = { status: 'pending', queueSid: null, channel: name, watch: 120, stuck: 300 }
+    expect(saved(fake)).toEqual([{ thresholdExceptions: [exception] }])
+    await press('button', /^Remove: Pending, Every queue/)
+    expect(saved(fake).at(-1)).toEqual({ thresholdExceptions: [] })
+  })
+
+  it('switches a rule off and on, and not where an administrator has fixed it', async () => {
+    const fake = createFakeBridge()
+    await open(fake, 'stuck')
+    await press('switch', 'Wrap-up never ended')
+    expect(saved(fake)).toEqual([{ disabledReasons: ['longWrapUp'] }])
+    await press('switch', 'Wrap-up never ended')
+    expect(saved(fake).at(-1)).toEqual({ disabledReasons: [] })
+    unmountAll()
+    const locked = createFakeBridge({ locked: ['disabledReasons'] })
+    await open(locked, 'stuck')
+    await press('switch', 'Wrap-up never ended')
+    expect(saved(locked)).toEqual([])
   })
 })
 
