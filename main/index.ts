@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -14,8 +15,11 @@ import {
 import { systemClock } from './board'
 import { allHandlers, BoardFeed, openBridge, Pusher, targetOf } from './bridge'
 import { Connections } from './connections/connections'
-import { clientOpener, connectionChecker } from './connections/open-client'
+import { Network } from './connections/network'
+import { NetworkDesk } from './connections/network-desk'
+import { clientOpener, connectionChecker, wayChecker } from './connections/open-client'
 import { sessionOpener } from './connections/open-session'
+import { ProxyPassword } from './connections/proxy-password'
 import { Secrets } from './connections/secrets'
 import { startPracticeThread } from './practice/start-thread'
 import { policyReader } from './settings/policy'
@@ -23,6 +27,7 @@ import { ElectronSettingsFile } from './settings/settings-file'
 import { SettingsStore } from './settings/settings-store'
 import { appInfo } from './shell/app-info'
 import { prepareElectron } from './shell/before-ready'
+import { browserProxy } from './shell/browser-proxy'
 import { parseCommandLine, type CommandLine } from './shell/command-line'
 import { Desktop } from './shell/desktop'
 import { historyPieces, outcomePieces } from './shell/exports'
@@ -31,6 +36,7 @@ import { lockNavigation, lockPermissions } from './shell/lockdown'
 import { LogFile, logCrashes } from './shell/log'
 import { followArrivals } from './shell/arrivals'
 import { timeOrderedId } from './shell/ids'
+import { chooseCertificateFile } from './shell/open-file'
 import { saveFile } from './shell/save-file'
 import { APP_ORIGIN, APP_SCHEME, createAppHandler, readFileList } from './shell/scheme'
 import type { FetchLike } from './taskrouter/transport/fetch-transport'
@@ -46,6 +52,8 @@ async function start(commandLine: CommandLine): Promise<void> {
   const profile = app.getPath('userData')
   const baseUrl = process.env['TASKROUTER_BASE_URL'] ?? null
   const log = new LogFile({ path: join(profile, 'logs', 'console.log') })
+  // A file of its own, so that thousands of requests never push out what matters.
+  const requests = new LogFile({ path: join(profile, 'logs', 'requests.log'), keep: 2 })
   logCrashes(process, log.write)
   lockNavigation(app)
   const files = readFileList(RENDERER)
@@ -65,14 +73,25 @@ async function start(commandLine: CommandLine): Promise<void> {
     memory: new MemoryVault(),
     log: log.write,
   })
+  const password = new ProxyPassword(secrets)
+  const network = new Network({
+    settings: () => settings.state().settings,
+    password,
+    systemProxy: (url) => window.resolveProxy(url),
+    fetch: (url: string, init: Parameters<FetchLike>[1]) => net.fetch(url, init),
+    tellBrowser: (proxy) => window.setProxy(browserProxy(proxy)),
+    readFile,
+    log: log.write,
+  })
   const way = {
     baseUrl,
     userAgent: `taskrouter-supervisor-console/${app.getVersion()}`,
-    resolveProxy: (url: string) => window.resolveProxy(url),
-    fetch: (url: string, init: Parameters<FetchLike>[1]) => net.fetch(url, init),
+    network,
     log: log.write,
+    logRequest: requests.write,
   }
   const openClient = clientOpener(way)
+  const checkWay = wayChecker(way)
   const connections = new Connections({
     saved: settings,
     secrets,
@@ -124,7 +143,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     close: async () => {
       await connections.close()
       settings.flush()
-      await log.flush()
+      await Promise.all([log.flush(), requests.flush()])
     },
     log: log.write,
   })
@@ -142,6 +161,14 @@ async function start(commandLine: CommandLine): Promise<void> {
         },
       },
       connections,
+      network: new NetworkDesk({
+        settings,
+        network,
+        password,
+        chooseFile: () => chooseCertificateFile(dialog, desktop.window.browserWindow()),
+        readFile,
+        check: () => checkWay(connections.region()),
+      }),
       settings,
       pusher,
       feed,
@@ -174,6 +201,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     })
   })
   settings.onChange((state) => {
+    network.settingsChanged()
     pusher.push('settings/changed', state)
     const board = connections.session()?.board
     board?.setRules(state.settings)

@@ -1,10 +1,12 @@
-import type {
-  CheckStep,
-  ConnectionDraft,
-  ConnectionInput,
-  ConnectionState,
-  ConnectionSummary,
-  WorkspaceChoice,
+import {
+  REGIONS,
+  type CheckStep,
+  type ConnectionDraft,
+  type ConnectionInput,
+  type ConnectionState,
+  type ConnectionSummary,
+  type Region,
+  type WorkspaceChoice,
 } from '../../preload/contract/connection'
 import type { SavedConnection } from '../settings/document'
 import type { TaskRouterClient } from '../taskrouter/api'
@@ -60,6 +62,12 @@ export class Connections {
 
   session(): Session | null {
     return this.#slot.session()
+  }
+
+  /** Where the connection in use belongs; the usual region while there is none. */
+  region(): Region {
+    const state = this.#slot.state()
+    return state.phase === 'none' ? REGIONS[0] : state.connection.region
   }
 
   /** @throws ProblemError `noConnection` */

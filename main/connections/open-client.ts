@@ -3,19 +3,21 @@ import type { TaskRouterClient } from '../taskrouter/api'
 import { createTaskRouterClient } from '../taskrouter/client'
 import { checkConnection } from '../taskrouter/connection-check'
 import { originOf, type HostOptions } from '../taskrouter/http/hosts'
-import { fetchTransport, type FetchLike } from '../taskrouter/transport/fetch-transport'
 import { undiciTransport } from '../taskrouter/transport/undici-transport'
+import { checkWay, knock } from '../taskrouter/way-check'
 import type { Access } from './access'
+import type { Network } from './network'
+
+type Facts = Readonly<Record<string, string | number | null>>
 
 export interface ClientOptions {
   /** `TASKROUTER_BASE_URL`: for tests and private proxies; https, or http on loopback. The client refuses others. */
   readonly baseUrl: string | null
   readonly userAgent: string
-  /** `session.resolveProxy`: what the operating system says about the way to an address. */
-  readonly resolveProxy: (url: string) => Promise<string>
-  /** `net.fetch`: for the ways that only Chromium can go. */
-  readonly fetch: FetchLike
-  readonly log: (event: string, facts: Readonly<Record<string, string | number | null>>) => void
+  readonly network: Pick<Network, 'openTransport' | 'resolveProxy'>
+  readonly log: (event: string, facts: Facts) => void
+  /** Told of every request: method, path, status, time; never of queries, bodies or credentials. */
+  readonly logRequest: (event: string, facts: Facts) => void
 }
 
 /** The server that an access leads to, as the client options name it. */
@@ -26,17 +28,16 @@ export function hostOf(access: Pick<Access, 'region' | 'practiceUrl'>, baseUrl: 
 
 /** Opens clients; nothing is sent until one is asked something. */
 export function clientOpener(options: ClientOptions): (access: Access) => TaskRouterClient {
-  const { resolveProxy, userAgent } = options
   return (access) =>
     createTaskRouterClient({
       credentials: { user: access.keySid ?? access.accountSid, password: access.secret },
       ...hostOf(access, options.baseUrl),
       // The practice workspace is in this very program: no proxy lies between.
-      transport:
-        access.practiceUrl === null
-          ? undiciTransport({ resolveProxy, fallback: fetchTransport(options.fetch) })
-          : undiciTransport(),
-      userAgent,
+      transport: access.practiceUrl === null ? options.network.openTransport() : undiciTransport(),
+      userAgent: options.userAgent,
+      log: (line) => {
+        options.logRequest('taskrouter.request', { ...line })
+      },
       onAnomaly: (anomaly) => {
         options.log('taskrouter.anomaly', { ...anomaly })
       },
@@ -46,21 +47,49 @@ export function clientOpener(options: ClientOptions): (access: Access) => TaskRo
 /** Checks everything that a connection needs, with a client of its own. */
 export function connectionChecker(
   openClient: (access: Access) => TaskRouterClient,
-  { baseUrl, resolveProxy }: Pick<ClientOptions, 'baseUrl' | 'resolveProxy'>,
+  { baseUrl, network }: Pick<ClientOptions, 'baseUrl' | 'network'>,
 ): (access: Access, signal: AbortSignal) => Promise<readonly CheckStep[]> {
   return async (access, signal) => {
     const client = openClient(access)
-    const origin = originOf(hostOf(access, baseUrl))
     try {
       return await checkConnection({
         client,
-        origin,
+        origin: originOf(hostOf(access, baseUrl)),
         workspaceSid: access.workspaceSid,
-        resolveProxy,
+        resolveProxy: (url) => network.resolveProxy(url),
         signal,
       })
     } finally {
       await client.close()
+    }
+  }
+}
+
+/** Patience for an answer to a knock, ms. */
+const KNOCK_TIMEOUT_MS = 20_000
+
+/**
+ * Checks the way alone, without signing in: for settings that are changed before there is a connection.
+ * @param region of the connection in use, if there is one
+ */
+export function wayChecker({
+  baseUrl,
+  network,
+  userAgent,
+}: Pick<ClientOptions, 'baseUrl' | 'network' | 'userAgent'>): (
+  region: string,
+) => Promise<readonly CheckStep[]> {
+  return async (region) => {
+    const origin = originOf(hostOf({ region, practiceUrl: null }, baseUrl))
+    const transport = network.openTransport()
+    try {
+      const signal = AbortSignal.timeout(KNOCK_TIMEOUT_MS)
+      const way = await checkWay({ origin, resolveProxy: (url) => network.resolveProxy(url) }, () =>
+        knock(transport, { origin, userAgent, signal }),
+      )
+      return way.steps
+    } finally {
+      await transport.close()
     }
   }
 }

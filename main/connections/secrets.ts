@@ -32,6 +32,11 @@ const PROBLEMS: Readonly<Record<VaultTrouble['kind'], Problem>> = {
   failed: { code: 'keychainFailed', message: 'The keychain of this computer refused to work.' },
 }
 
+export interface FoundSecret {
+  readonly secret: string
+  readonly keeping: Keeping
+}
+
 export type KeychainState = 'available' | 'unavailable' | 'unknown'
 
 export interface SecretsOptions {
@@ -61,8 +66,28 @@ export class Secrets {
   }
 
   /** @returns where the secret is kept now. Rejects with ProblemError when the keychain is there but locked or broken. */
-  async keep(owner: SecretOwner, secret: string): Promise<Keeping> {
-    const name = secretName(owner)
+  keep(owner: SecretOwner, secret: string): Promise<Keeping> {
+    return this.keepAs(secretName(owner), secret)
+  }
+
+  /** Rejects with ProblemError: locked, unavailable, failed, or `notSignedIn` when there is no such secret any more. */
+  async find(owner: SecretOwner): Promise<FoundSecret> {
+    const found = await this.findAs(secretName(owner))
+    if (found === null)
+      throw problemError(
+        'notSignedIn',
+        'The secret of this connection is no longer in the keychain. Enter it again.',
+      )
+    return found
+  }
+
+  /** Forgets the secret in memory and in the keychain. Rejects with ProblemError when the keychain still holds it. */
+  forget(owner: SecretOwner): Promise<void> {
+    return this.forgetAs(secretName(owner))
+  }
+
+  /** As `keep`, for a secret that belongs to no connection. */
+  async keepAs(name: string, secret: string): Promise<Keeping> {
     const written = await this.#options.keychain.write(name, secret)
     this.#observe(written)
     if (written.kind === 'stored') {
@@ -77,26 +102,20 @@ export class Secrets {
     return 'sessionOnly'
   }
 
-  /** Rejects with ProblemError: locked, unavailable, failed, or `notSignedIn` when there is no such secret any more. */
-  async find(owner: SecretOwner): Promise<{ readonly secret: string; readonly keeping: Keeping }> {
-    const name = secretName(owner)
+  /** Null: there is none of that name. Rejects with ProblemError: locked, unavailable, failed. */
+  async findAs(name: string): Promise<FoundSecret | null> {
     const remembered = await this.#options.memory.read(name)
     if (remembered.kind === 'found') return { secret: remembered.secret, keeping: 'sessionOnly' }
     const read = await this.#options.keychain.read(name)
     this.#observe(read)
     if (read.kind === 'found') return { secret: read.secret, keeping: 'keychain' }
-    if (read.kind === 'absent')
-      throw problemError(
-        'notSignedIn',
-        'The secret of this connection is no longer in the keychain. Enter it again.',
-      )
+    if (read.kind === 'absent') return null
     this.#options.log('keychain.readFailed', { kind: read.kind, detail: read.detail })
     throw new ProblemError(PROBLEMS[read.kind])
   }
 
-  /** Forgets the secret in memory and in the keychain. Rejects with ProblemError when the keychain still holds it. */
-  async forget(owner: SecretOwner): Promise<void> {
-    const name = secretName(owner)
+  /** As `forget`. */
+  async forgetAs(name: string): Promise<void> {
     const inMemory = await this.#options.memory.remove(name)
     const removed = await this.#options.keychain.remove(name)
     this.#observe(removed)

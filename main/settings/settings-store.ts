@@ -1,4 +1,4 @@
-import type { Settings, SettingsPatch, SettingsState } from '../../preload/contract/settings'
+import type { Settings, SettingsState } from '../../preload/contract/settings'
 import { problemError } from '../connections/problem-error'
 import type { WindowState } from '../shell/window-state'
 import {
@@ -19,6 +19,9 @@ export interface SettingsStoreOptions {
   readonly writeAfterMs?: number
   readonly log: (event: string, facts?: Readonly<Record<string, string | number>>) => void
 }
+
+/** What main may change: more than the window may. */
+export type SettingsChange = { readonly [Key in keyof Settings]?: Settings[Key] | undefined }
 
 /**
  * What the supervisor chose, the saved connections and the window's place, kept in one document. Reading is from memory;
@@ -77,7 +80,7 @@ export class SettingsStore {
   }
 
   /** @throws ProblemError `policy` when the patch names a field an administrator has fixed; nothing is changed then. */
-  set(patch: SettingsPatch): SettingsState {
+  set(patch: SettingsChange): SettingsState {
     const locked = Object.keys(patch).filter((key) => Object.hasOwn(this.#policy.enforced, key))
     if (locked.length > 0) throw problemError('policy', `Fixed by your administrator: ${locked.join(', ')}.`)
     const chosen = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))

@@ -1,22 +1,14 @@
-import { lookup as systemLookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
 import type { CheckStep, CheckStepId } from '../../preload/contract/connection'
 import type { Pages, TaskRouterClient, WorkspaceApi } from './api'
-import { TaskRouterError, isTaskRouterError } from './errors'
+import { isTaskRouterError, type TaskRouterError } from './errors'
 import { toProblem } from './problem'
-import { parseProxyList, routeName } from './transport/proxy'
+import { checkWay, type WayOptions } from './way-check'
 
-export interface ConnectionCheckOptions {
+export interface ConnectionCheckOptions extends WayOptions {
   /** Its credentials are what is checked; the caller closes it. */
   readonly client: TaskRouterClient
-  /** `https://taskrouter.twilio.com` and the like: where the client goes. */
-  readonly origin: string
   /** Null: no workspace was chosen yet, so its permissions are skipped. */
   readonly workspaceSid: string | null
-  /** PAC text for an address, as the transport gets it; left out: straight to the server. */
-  readonly resolveProxy?: (url: string) => Promise<string>
-  readonly lookup?: (hostname: string) => Promise<unknown>
-  readonly monotonic?: () => number
   readonly signal?: AbortSignal
   /** Called with each step as soon as it is known. */
   readonly onStep?: (step: CheckStep) => void
@@ -33,11 +25,6 @@ const PERMISSIONS = [
   'events',
   'statistics',
 ] as const
-
-/** Which step a request stumbled over that got no answer. Whatever is neither name nor proxy is the connection itself. */
-function stepOf({ networkCause }: TaskRouterError): 'dns' | 'proxy' | 'tls' {
-  return networkCause === 'dns' || networkCause === 'proxy' ? networkCause : 'tls'
-}
 
 /**
  * Looks one by one at everything a connection needs: name, proxy, secure connection, sign-in, and each permission. Reads only:
@@ -66,35 +53,29 @@ export async function checkConnection(options: ConnectionCheckOptions): Promise<
   }
 
   const startedAt = monotonic()
-  const way = await findWay(options)
-  const signedIn = await attempt(() => firstOf(client.listWorkspaces({}, listOptions(options))))
-  const lost = signedIn.error?.kind === 'network' ? stepOf(signedIn.error) : null
-
-  if (way.nameError !== null) note('dns', 'failed', startedAt, way.nameError)
-  else if (lost === 'dns') note('dns', 'failed', startedAt, signedIn.error)
-  else note('dns', way.resolved ? 'ok' : 'skipped', startedAt)
-
-  if (way.proxyError !== null) note('proxy', 'failed', startedAt, way.proxyError)
-  else if (lost === 'proxy') note('proxy', 'failed', startedAt, signedIn.error)
-  else note('proxy', way.proxy === null ? 'skipped' : lost === null ? 'ok' : 'unknown', startedAt)
-
-  if (lost === 'tls') note('tls', 'failed', startedAt, signedIn.error)
-  else note('tls', lost === null && options.origin.startsWith('https:') ? 'ok' : 'skipped', startedAt)
-
-  if (lost !== null || signedIn.error?.kind === 'cancelled') {
+  const way = await checkWay(
+    options,
+    async () => (await attempt(() => firstOf(client.listWorkspaces({}, listOptions(options))))).error,
+  )
+  for (const step of way.steps) {
+    steps.push(step)
+    onStep?.(step)
+  }
+  const { error } = way
+  if (way.lost !== null || error?.kind === 'cancelled') {
     skip('signIn', 'workspaces', ...PERMISSIONS)
     return finish()
   }
-  if (signedIn.error?.kind === 'notSignedIn') {
-    note('signIn', 'failed', startedAt, signedIn.error)
+  if (error?.kind === 'notSignedIn') {
+    note('signIn', 'failed', startedAt, error)
     skip('workspaces', ...PERMISSIONS)
     return finish()
   }
   // A key that may not list workspaces is signed in all the same; an answer that is no answer proves nothing.
-  const answered = signedIn.error === null || signedIn.error.kind === 'notAllowed'
+  const answered = error === null || error.kind === 'notAllowed'
   note('signIn', answered ? 'ok' : 'unknown', startedAt)
-  if (signedIn.error === null) note('workspaces', 'ok', startedAt)
-  else note('workspaces', 'failed', startedAt, signedIn.error)
+  if (error === null) note('workspaces', 'ok', startedAt)
+  else note('workspaces', 'failed', startedAt, error)
 
   if (workspaceSid === null) {
     skip(...PERMISSIONS)
@@ -132,54 +113,6 @@ async function checkPermissions(
   await probe('taskChannels', () => firstOf(api.listTaskChannels(list)))
   await probe('events', () => firstOf(api.listEvents({ minutes: 1 }, list)))
   await probe('statistics', () => api.realTimeStatistics({ of: 'workspace' }, {}, list))
-}
-
-interface Way {
-  /** The name was looked up here; false where a proxy does that, or where there is no name. */
-  readonly resolved: boolean
-  readonly nameError: TaskRouterError | null
-  readonly proxy: string | null
-  readonly proxyError: TaskRouterError | null
-}
-
-async function findWay({
-  origin,
-  resolveProxy,
-  lookup = systemLookup,
-}: ConnectionCheckOptions): Promise<Way> {
-  let proxy: string | null = null
-  if (resolveProxy !== undefined) {
-    try {
-      const [route] = parseProxyList(await resolveProxy(`${origin}/`))
-      proxy = route === undefined || route.via === 'direct' ? null : routeName(route)
-    } catch {
-      const proxyError = wayError('proxy', 'The system did not say which proxy to use')
-      return { resolved: false, nameError: null, proxy: null, proxyError }
-    }
-  }
-  const hostname = new URL(origin).hostname.replace(/^\[|\]$/g, '')
-  if (proxy !== null || isIP(hostname) !== 0)
-    return { resolved: false, nameError: null, proxy, proxyError: null }
-  try {
-    await lookup(hostname)
-    return { resolved: true, nameError: null, proxy, proxyError: null }
-  } catch {
-    const nameError = wayError('dns', 'The name of the server could not be resolved')
-    return { resolved: false, nameError, proxy, proxyError: null }
-  }
-}
-
-function wayError(networkCause: 'dns' | 'proxy', message: string): TaskRouterError {
-  return new TaskRouterError({
-    kind: 'network',
-    status: null,
-    code: null,
-    message,
-    requestId: null,
-    request: '',
-    applied: 'no',
-    networkCause,
-  })
 }
 
 const listOptions = ({ signal }: ConnectionCheckOptions) => ({

@@ -18,6 +18,7 @@ import type {
   WorkspaceChoice,
 } from './connection'
 import type { RuleSettings, RulesPreview } from './diagnosis'
+import type { NetworkState } from './network'
 import type { SettingsPatch, SettingsState } from './settings'
 
 /** Facts about the program, for the About page and for the look of the window. */
@@ -105,6 +106,16 @@ export interface Requests {
     response: { readonly saved: boolean }
   }
 
+  'network/state': { request: null; response: NetworkState }
+  /** Keeps the password of the proxy in the settings; it is never sent back. */
+  'network/setProxyPassword': { request: { readonly password: string }; response: NetworkState }
+  'network/forgetProxyPassword': { request: null; response: NetworkState }
+  /** Lets the supervisor choose a file. Answers the state as it was when they change their mind. */
+  'network/addCertificate': { request: null; response: NetworkState }
+  'network/removeCertificate': { request: { readonly path: string }; response: NetworkState }
+  /** Tries the way to TaskRouter without signing in: name, proxy, encryption. Needs no connection. */
+  'network/check': { request: null; response: readonly CheckStep[] }
+
   'settings/get': { request: null; response: SettingsState }
   'settings/set': { request: SettingsPatch; response: SettingsState }
 }
@@ -169,6 +180,12 @@ export const CHANNELS = [
   'diagnosis/preview',
   'history/query',
   'history/export',
+  'network/state',
+  'network/setProxyPassword',
+  'network/forgetProxyPassword',
+  'network/addCertificate',
+  'network/removeCertificate',
+  'network/check',
   'settings/get',
   'settings/set',
 ] as const satisfies readonly Channel[]

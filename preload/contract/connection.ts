@@ -74,5 +74,7 @@ export interface CheckStep {
   readonly id: CheckStepId
   readonly state: 'ok' | 'failed' | 'skipped' | 'unknown'
   readonly problem?: Problem
+  /** For `proxy`: which one, without credentials: `http://proxy.example:3128`. */
+  readonly detail?: string
   readonly milliseconds: number
 }

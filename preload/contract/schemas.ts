@@ -3,6 +3,7 @@ import type { Channel, Requests } from './channels'
 import { REGIONS } from './connection'
 import { REASONS } from './reasons'
 import { exceptionKey, MOST_EXCEPTIONS, TIMED_STATUSES } from './thresholds'
+import { MAX_CERTIFICATE_FILES, parseProxyAddress } from './network'
 import { sidPattern, type SidKind } from './sids'
 
 /**
@@ -108,6 +109,24 @@ const historyQuery = z.strictObject({
   before: z.number().nullable(),
 })
 
+const filePath = z.string().min(1).max(4096)
+
+const proxy = z
+  .strictObject({
+    mode: z.enum(['system', 'direct', 'explicit']),
+    address: text(300).refine(
+      (address) => address === '' || parseProxyAddress(address) !== null,
+      'not host:port',
+    ),
+    // A colon would end the name in the header that carries it.
+    user: z.string().regex(/^[^:\p{Cc}]{0,256}$/u),
+    bypassLoopback: z.boolean(),
+  })
+  .refine(({ mode, address }) => mode !== 'explicit' || address !== '', {
+    path: ['address'],
+    message: 'an explicit proxy needs an address',
+  })
+
 export const settingsFields = {
   theme: z.enum(['system', 'light', 'dark', 'contrast']),
   density: z.enum(['compact', 'comfortable']),
@@ -124,10 +143,12 @@ export const settingsFields = {
   disabledReasons,
   columns: z.array(text(64)).max(64),
   closeNoticeShown: z.boolean(),
+  proxy,
+  extraCa: z.array(filePath).max(MAX_CERTIFICATE_FILES),
   views: z.array(z.strictObject({ id, name: text(100), filter: text(4000), sort: text(500) })).max(100),
 }
 
-const settingsPatch = z.strictObject(settingsFields).partial()
+const settingsPatch = z.strictObject(settingsFields).omit({ extraCa: true }).partial()
 
 export const requestSchemas = {
   'app/info': nothing,
@@ -171,6 +192,12 @@ export const requestSchemas = {
   'diagnosis/preview': z.strictObject({ thresholds, thresholdExceptions, disabledReasons }),
   'history/query': historyQuery,
   'history/export': z.strictObject({ query: historyQuery, format: z.enum(['csv', 'json']) }),
+  'network/state': nothing,
+  'network/setProxyPassword': z.strictObject({ password: z.string().regex(/^[^\p{Cc}]{1,256}$/u) }),
+  'network/forgetProxyPassword': nothing,
+  'network/addCertificate': nothing,
+  'network/removeCertificate': z.strictObject({ path: filePath }),
+  'network/check': nothing,
   'settings/get': nothing,
   'settings/set': settingsPatch,
 } satisfies Record<Channel, z.ZodType>

@@ -24,8 +24,26 @@ export interface Settings {
   readonly disabledReasons: readonly ReasonId[]
   readonly columns: readonly string[]
   readonly closeNoticeShown: boolean
+  /** The way to TaskRouter. */
+  readonly proxy: ProxySetting
+  /**
+   * Files with certificates (PEM) trusted besides the built-in ones, such as that of a proxy which inspects traffic. The
+   * window can take one away but never name one: they are chosen in a dialog of main.
+   */
+  readonly extraCa: readonly string[]
   /** Saved views and other renderer preferences, opaque to main but size-limited. */
   readonly views: readonly SavedView[]
+}
+
+export interface ProxySetting {
+  /** `system`: what the operating system says, PAC included · `direct`: none · `explicit`: the one at `address`. */
+  readonly mode: 'system' | 'direct' | 'explicit'
+  /** `host:port`, or `https://host:port` for a proxy that speaks TLS itself. Kept while another mode is in use. */
+  readonly address: string
+  /** User name for the explicit proxy; empty = none asked for. The password is in the keychain. */
+  readonly user: string
+  /** Whether servers on this computer are reached without the explicit proxy. */
+  readonly bypassLoopback: boolean
 }
 
 export interface SavedView {
@@ -35,7 +53,10 @@ export interface SavedView {
   readonly sort: string
 }
 
-export type SettingsPatch = { readonly [Key in keyof Settings]?: Settings[Key] | undefined }
+/** What the window may change by itself. */
+export type SettingsPatch = {
+  readonly [Key in keyof Omit<Settings, 'extraCa'>]?: Settings[Key] | undefined
+}
 
 export interface SettingsState {
   readonly settings: Settings
@@ -61,5 +82,7 @@ export const DEFAULT_SETTINGS: Settings = {
   disabledReasons: [],
   columns: [],
   closeNoticeShown: false,
+  proxy: { mode: 'system', address: '', user: '', bypassLoopback: true },
+  extraCa: [],
   views: [],
 }

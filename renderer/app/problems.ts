@@ -25,7 +25,7 @@ export function problemText(problem: Problem): ProblemText {
 
 function hintOf(problem: Problem): string {
   if (problem.code === 'network' && problem.cause !== undefined) {
-    const key = `networkCause.${problem.cause}`
+    const key = `networkCause.${problem.status === 407 ? 'proxyPassword' : problem.cause}`
     if (hasMessage(key)) return translate(key)
   }
   if (problem.code === 'refused' && problem.message !== '') return problem.message

@@ -11,6 +11,7 @@ import {
 import { packRows } from '../../preload/contract/columns'
 import type { ConnectionState, ConnectionSummary } from '../../preload/contract/connection'
 import { fail, succeed, type Problem, type Result } from '../../preload/contract/envelope'
+import type { NetworkState } from '../../preload/contract/network'
 import { DEFAULT_SETTINGS, type Settings, type SettingsState } from '../../preload/contract/settings'
 import { boardStatus, sidOf } from './board-fixtures'
 import { fakePreview } from './fake-preview'
@@ -27,6 +28,7 @@ export interface FakeBridgeOptions {
   readonly saved?: readonly ConnectionSummary[]
   readonly settings?: Partial<Settings>
   readonly locked?: readonly (keyof Settings)[]
+  readonly network?: NetworkState
   /** Rows on the board once connected. */
   readonly rows?: number
   readonly now?: () => number
@@ -91,6 +93,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     locked: options.locked ?? [],
     recovered: false,
   }
+  let network: NetworkState = options.network ?? { password: 'none', certificates: [] }
   let seq = 0
   let number = 0
   let sent = 240
@@ -318,6 +321,20 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     'history/query': () =>
       succeed({ entries: [], more: false, chain: { intact: true, lines: 0, brokenAt: null } }),
     'history/export': () => succeed({ saved: true }),
+    'network/state': () => succeed(network),
+    'network/setProxyPassword': () => succeed((network = { ...network, password: 'keychain' })),
+    'network/forgetProxyPassword': () => succeed((network = { ...network, password: 'none' })),
+    'network/addCertificate': () => succeed(network),
+    'network/removeCertificate': ({ path }) =>
+      succeed(
+        (network = { ...network, certificates: network.certificates.filter((each) => each.path !== path) }),
+      ),
+    'network/check': () =>
+      succeed([
+        { id: 'dns', state: 'skipped', milliseconds: 0 },
+        { id: 'proxy', state: 'ok', milliseconds: 21, detail: 'http://proxy.example:3128' },
+        { id: 'tls', state: 'ok', milliseconds: 60 },
+      ]),
     'settings/get': () => succeed(settings),
     'settings/set': (patch) => {
       settings = { ...settings, settings: { ...settings.settings, ...(patch as Partial<Settings>) } }

@@ -6,6 +6,8 @@ export interface ForwardProxy {
   readonly port: number
   /** `CONNECT host:port` or `GET http://…`, in the order they came. */
   readonly seen: readonly string[]
+  /** `Proxy-Authorization` of each, or null. */
+  readonly credentials: readonly (string | null)[]
   close(): Promise<void>
 }
 
@@ -15,6 +17,7 @@ export async function startForwardProxy(
   challenge = 'Basic realm="proxy"',
 ): Promise<ForwardProxy> {
   const seen: string[] = []
+  const shown: (string | null)[] = []
   const sockets = new Set<Socket>()
   const expected =
     credentials === undefined
@@ -25,6 +28,7 @@ export async function startForwardProxy(
 
   const server = createServer((incoming, response) => {
     seen.push(`${incoming.method} ${incoming.url}`)
+    shown.push(incoming.headers['proxy-authorization'] ?? null)
     if (!allowed(incoming)) {
       response.writeHead(407, { 'proxy-authenticate': challenge }).end()
       return
@@ -47,6 +51,7 @@ export async function startForwardProxy(
   })
   server.on('connect', (incoming: IncomingMessage, client: Socket, head: Buffer) => {
     seen.push(`CONNECT ${incoming.url}`)
+    shown.push(incoming.headers['proxy-authorization'] ?? null)
     if (!allowed(incoming)) {
       client.end(`HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: ${challenge}\r\n\r\n`)
       return
@@ -68,6 +73,7 @@ export async function startForwardProxy(
     url: `http://127.0.0.1:${port}`,
     port,
     seen,
+    credentials: shown,
     close() {
       for (const socket of sockets) socket.destroy()
       return new Promise((resolve) => server.close(() => resolve()))

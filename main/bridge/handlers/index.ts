@@ -3,6 +3,7 @@ import { boardHandlers } from './board'
 import { bulkHandlers, type BulkHandlerParts } from './bulk'
 import { connectionHandlers } from './connection'
 import { historyHandlers, type HistoryHandlerParts } from './history'
+import { networkHandlers, type NetworkSeam } from './network'
 import { settingsHandlers } from './settings'
 import type { Connections } from '../../connections/connections'
 import type { SettingsStore } from '../../settings/settings-store'
@@ -13,6 +14,7 @@ import type { Handlers } from '../register'
 export interface HandlerParts {
   readonly app: AppHandlerParts
   readonly connections: Connections
+  readonly network: NetworkSeam
   readonly settings: Pick<SettingsStore, 'state' | 'set'>
   readonly pusher: Pusher
   readonly feed: BoardFeed
@@ -43,6 +45,7 @@ export function allHandlers(parts: HandlerParts): Handlers {
       exportOutcomes: parts.exportOutcomes,
     }),
     ...historyHandlers({ session, exportHistory: parts.exportHistory }),
+    ...networkHandlers(parts.network),
     ...settingsHandlers(parts.settings),
   }
 }

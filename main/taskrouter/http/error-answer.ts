@@ -73,7 +73,19 @@ export function errorFromFailure(asked: AskedRequest, failure: TransportFailure)
     return errorOf(asked, { kind: 'malformed', message: failure.message, applied })
   }
   const networkCause = NETWORK_CAUSES[failure.reason] ?? 'other'
-  return errorOf(asked, { kind: 'network', networkCause, message: failure.message, applied })
+  return errorOf(asked, {
+    kind: 'network',
+    networkCause,
+    message: failure.message,
+    applied,
+    status: proxyStatus(failure),
+  })
+}
+
+/** The status with which a proxy refused the tunnel: 407 wants a password, others are a rule of its owner. */
+function proxyStatus({ reason, detail }: TransportFailure): number | null {
+  const status = reason === 'proxy' ? /^HTTP (\d{3})/.exec(detail ?? '')?.[1] : undefined
+  return status === undefined ? null : Number(status)
 }
 
 /** We gave up before anything was sent. */

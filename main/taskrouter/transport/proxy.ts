@@ -39,23 +39,6 @@ function parseAddress(address: string, defaultPort: number): { host: string; por
   return port >= 1 && port <= 65_535 ? { host: host.replace(/^\[|\]$/g, ''), port } : null
 }
 
-/** A proxy that the supervisor has entered: `http://proxy.example:3128`; null when it is not such an address. */
-export function parseProxyUrl(text: string): Route | null {
-  let url: URL
-  try {
-    url = new URL(text)
-  } catch {
-    return null
-  }
-  if (url.hostname === '' || (url.pathname !== '/' && url.pathname !== '')) return null
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return { via: 'unsupported', scheme: url.protocol.replace(/:$/, '') }
-  }
-  const secure = url.protocol === 'https:'
-  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
-  return { via: 'proxy', secure, host: url.hostname.replace(/^\[|\]$/g, ''), port }
-}
-
 /** A name for a route that holds no credentials, usable as a key. */
 export function routeName(route: Route): string {
   switch (route.via) {

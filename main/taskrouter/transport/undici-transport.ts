@@ -1,6 +1,6 @@
 import { rootCertificates } from 'node:tls'
 import { Pool, type Dispatcher } from 'undici'
-import { parseProxyList, parseProxyUrl, routeName, type Route } from './proxy'
+import { parseProxyList, routeName, type Route } from './proxy'
 import { tunnelConnector, type ProxyCredentials } from './tunnel'
 import {
   failureFrom,
@@ -21,10 +21,9 @@ export interface UndiciTransportOptions {
   readonly totalTimeoutMs?: number
   /** Default 64 MiB: a page of 1,000 workflows may be large. */
   readonly maxResponseBytes?: number
-  /** An address such as `http://proxy.example:3128`; wins over `resolveProxy`. */
-  readonly proxyUrl?: string
+  /** Told to every proxy on the way: only to be given where the proxy was named by the supervisor. */
   readonly proxyCredentials?: ProxyCredentials
-  /** What the system says about a URL, as PAC text (`session.resolveProxy`). */
+  /** Which way a URL takes, as PAC text (`session.resolveProxy`). Left out: straight to the server. */
   readonly resolveProxy?: (url: string) => Promise<string>
   /** PEM certificates trusted besides the built-in ones. */
   readonly extraCa?: readonly string[]
@@ -43,11 +42,6 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
   let closed = false
 
   async function routesTo(origin: string): Promise<readonly Route[]> {
-    if (options.proxyUrl !== undefined) {
-      const route = parseProxyUrl(options.proxyUrl)
-      if (route === null) throw new TransportFailure('proxy', false, 'address')
-      return [route]
-    }
     if (options.resolveProxy === undefined) return [{ via: 'direct' }]
     const known = resolved.get(origin)
     if (known !== undefined && known.until > performance.now()) return known.routes

@@ -116,8 +116,9 @@ export const problems = {
   },
   networkCause: {
     dns: 'The name of the server could not be resolved. Check the network and its DNS.',
-    proxy: 'The proxy refused or did not answer. Check the proxy settings of this computer.',
-    tls: 'The connection is not trusted. A proxy that inspects traffic needs its certificate on this computer.',
+    proxy: 'The proxy refused or did not answer. Check it in Settings › Network.',
+    proxyPassword: 'The proxy wants a user name and password. Enter them in Settings › Network.',
+    tls: 'The connection is not trusted. A proxy that inspects traffic needs its certificate: add it in Settings › Network.',
     refused: 'The connection was refused. A firewall may be blocking it.',
     reset: 'The connection was cut. Try again.',
     timeout: 'There was no answer in time. Try again.',

@@ -92,8 +92,9 @@ export const problems = {
   },
   networkCause: {
     dns: 'No se pudo resolver el nombre del servidor. Compruebe la red y su DNS.',
-    proxy: 'El proxy ha rechazado la conexión o no responde. Compruebe el proxy de este equipo.',
-    tls: 'La conexión no es de confianza. Un proxy que inspecciona el tráfico necesita su certificado en este equipo.',
+    proxy: 'El proxy ha rechazado la conexión o no responde. Compruébelo en Ajustes › Red.',
+    proxyPassword: 'El proxy pide usuario y contraseña. Indíquelos en Ajustes › Red.',
+    tls: 'La conexión no es de confianza. Un proxy que inspecciona el tráfico necesita su certificado: añádalo en Ajustes › Red.',
     refused: 'La conexión fue rechazada. Puede que la bloquee un cortafuegos.',
     reset: 'La conexión se ha cortado. Inténtelo de nuevo.',
     timeout: 'No hubo respuesta a tiempo. Inténtelo de nuevo.',

@@ -11,6 +11,7 @@ import { startPracticeServer } from '../../../main/practice'
 import type { SettingsFile } from '../../../main/settings/settings-file'
 import { SettingsStore } from '../../../main/settings/settings-store'
 import type { CredentialVault } from '../../../main/vault/api'
+import { undiciTransport } from '../../../main/taskrouter/transport/undici-transport'
 import { MemoryVault } from '../../../main/vault/memory-vault'
 import type { ConnectionInput } from '../../../preload/contract/connection'
 
@@ -68,9 +69,12 @@ export async function openDesk(options: { readonly keychain?: CredentialVault } 
           // Nothing listens on the discard port of this computer.
           baseUrl: network.down ? 'http://127.0.0.1:9' : server.url,
           userAgent: 'test',
-          resolveProxy: () => Promise.resolve('DIRECT'),
-          fetch: () => Promise.reject(new Error('not used')),
+          network: {
+            openTransport: () => undiciTransport(),
+            resolveProxy: () => Promise.resolve('DIRECT'),
+          },
           log,
+          logRequest: log,
         })(access),
       openSession: sessionOpener({
         folder,

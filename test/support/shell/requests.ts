@@ -53,6 +53,12 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
   },
   'history/query': { text: '', limit: 50, before: null },
   'history/export': { query: { text: '', limit: 50, before: null }, format: 'json' },
+  'network/state': null,
+  'network/setProxyPassword': { password: 'Zq7 proxy pass: ñ' },
+  'network/forgetProxyPassword': null,
+  'network/addCertificate': null,
+  'network/removeCertificate': { path: '/certificates/company.pem' },
+  'network/check': null,
   'settings/get': null,
   'settings/set': { theme: 'dark' },
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { originOf } from '../../../main/taskrouter/http/hosts'
 import { fetchTransport, type FetchLike } from '../../../main/taskrouter/transport/fetch-transport'
-import { parseProxyList, parseProxyUrl } from '../../../main/taskrouter/transport/proxy'
+import { parseProxyList } from '../../../main/taskrouter/transport/proxy'
 import { TransportFailure, type Transport } from '../../../main/taskrouter/transport/transport'
 import {
   undiciTransport,
@@ -31,6 +31,9 @@ async function proxy(...args: Parameters<typeof startForwardProxy>) {
   closers.push(started.close)
   return started
 }
+
+/** What a proxy script says that always names this one. */
+const via = (gate: { readonly port: number }) => () => Promise.resolve(`PROXY 127.0.0.1:${gate.port}`)
 
 function transport(options: UndiciTransportOptions): Transport {
   const opened = undiciTransport(options)
@@ -99,19 +102,6 @@ describe('proxy auto-configuration', () => {
       }),
     )
   })
-
-  test('an address typed by hand', () => {
-    expect(parseProxyUrl('http://p.example:3128')).toEqual({
-      via: 'proxy',
-      secure: false,
-      host: 'p.example',
-      port: 3128,
-    })
-    expect(parseProxyUrl('https://p.example')).toMatchObject({ secure: true, port: 443 })
-    expect(parseProxyUrl('socks5://p.example:1080')).toEqual({ via: 'unsupported', scheme: 'socks5' })
-    expect(parseProxyUrl('p.example:3128/x')).toBeNull()
-    expect(parseProxyUrl('')).toBeNull()
-  })
 })
 
 describe('through a proxy', () => {
@@ -120,7 +110,7 @@ describe('through a proxy', () => {
   test('with credentials: a tunnel, and the server sees none of them', async () => {
     const target = await server()
     const gate = await proxy(credentials)
-    const through = transport({ proxyUrl: gate.url, proxyCredentials: credentials })
+    const through = transport({ resolveProxy: via(gate), proxyCredentials: credentials })
     const { status, body, headers } = await get(through, `${target.url}/v1/x?y=1`)
     expect({ status, body, etag: headers.get('etag') }).toEqual({
       status: 200,
@@ -135,7 +125,7 @@ describe('through a proxy', () => {
   test('many requests share a few tunnels', async () => {
     const target = await server()
     const gate = await proxy()
-    const through = transport({ proxyUrl: gate.url, connections: 2 })
+    const through = transport({ resolveProxy: via(gate), connections: 2 })
     await Promise.all(Array.from({ length: 20 }, () => get(through, `${target.url}/`)))
     expect(gate.seen.length).toBeLessThanOrEqual(2)
     expect(target.seen).toHaveLength(20)
@@ -145,7 +135,10 @@ describe('through a proxy', () => {
     const target = await server()
     const gate = await proxy(credentials)
     const wrong = { username: 'porter', password: 'wrong-secret' }
-    for (const options of [{ proxyUrl: gate.url }, { proxyUrl: gate.url, proxyCredentials: wrong }]) {
+    for (const options of [
+      { resolveProxy: via(gate) },
+      { resolveProxy: via(gate), proxyCredentials: wrong },
+    ]) {
       const failure = await failureOf(get(transport(options), target.url))
       expect(failure).toMatchObject({ reason: 'proxy', sent: false, detail: 'HTTP 407 Basic' })
       expect(inspect(failure, { depth: 9 })).not.toMatch(/wrong-secret|porter/)
@@ -188,7 +181,7 @@ describe('through a proxy', () => {
       reason: 'proxy',
     })
     const ntlm = await proxy({ username: 'u', password: 'p' }, 'NTLM')
-    expect((await get(transport({ proxyUrl: ntlm.url, fallback }), target.url)).status).toBe(204)
+    expect((await get(transport({ resolveProxy: via(ntlm), fallback }), target.url)).status).toBe(204)
     expect(taken).toHaveLength(2)
   })
 })
@@ -218,11 +211,11 @@ describe('over TLS', () => {
   test('the same through a proxy: the tunnel changes nothing about whom to trust', async () => {
     const url = await secureServer()
     const gate = await proxy()
-    expect(await failureOf(get(transport({ proxyUrl: gate.url }), url))).toMatchObject({
+    expect(await failureOf(get(transport({ resolveProxy: via(gate) }), url))).toMatchObject({
       reason: 'tls',
       sent: false,
     })
-    const trusting = transport({ proxyUrl: gate.url, extraCa: [LOOPBACK_CERTIFICATE] })
+    const trusting = transport({ resolveProxy: via(gate), extraCa: [LOOPBACK_CERTIFICATE] })
     expect((await get(trusting, url)).body).toBe('safe')
   })
 })

@@ -1,0 +1,19 @@
+import type { BrowserWindow, Dialog } from 'electron'
+
+/** Asks for a certificate file; null when the supervisor changed their mind. */
+export async function chooseCertificateFile(
+  dialog: Pick<Dialog, 'showOpenDialog'>,
+  window: BrowserWindow | null,
+): Promise<string | null> {
+  const options = {
+    properties: ['openFile' as const, 'dontAddToRecent' as const],
+    filters: [
+      { name: 'PEM, CRT, CER, DER', extensions: ['pem', 'crt', 'cer', 'der'] },
+      { name: '*', extensions: ['*'] },
+    ],
+  }
+  const { canceled, filePaths } = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options))
+  return canceled ? null : (filePaths[0] ?? null)
+}
