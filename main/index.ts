@@ -25,6 +25,7 @@ import { startPracticeThread } from './practice/start-thread'
 import { policyReader } from './settings/policy'
 import { ElectronSettingsFile } from './settings/settings-file'
 import { SettingsStore } from './settings/settings-store'
+import { readViewFile, VIEW_FILE_BYTES, writeViewFile } from './settings/view-file'
 import { appInfo } from './shell/app-info'
 import { prepareElectron } from './shell/before-ready'
 import { browserProxy } from './shell/browser-proxy'
@@ -37,6 +38,7 @@ import { LogFile, logCrashes } from './shell/log'
 import { followArrivals } from './shell/arrivals'
 import { timeOrderedId } from './shell/ids'
 import { chooseCertificateFile } from './shell/open-file'
+import { openText } from './shell/open-text'
 import { saveFile } from './shell/save-file'
 import { APP_ORIGIN, APP_SCHEME, createAppHandler, readFileList } from './shell/scheme'
 import type { FetchLike } from './taskrouter/transport/fetch-transport'
@@ -181,6 +183,17 @@ async function start(commandLine: CommandLine): Promise<void> {
         ),
       exportHistory: (entries, format) =>
         saveFile(dialog, desktop.window.browserWindow(), `history.${format}`, historyPieces(entries, format)),
+      views: {
+        exportViews: (ids) =>
+          saveFile(dialog, desktop.window.browserWindow(), 'views.json', [
+            writeViewFile(settings.state().settings, ids),
+          ]),
+        importViews: async () => {
+          const filters = [{ name: 'JSON', extensions: ['json'] }]
+          const text = await openText(dialog, desktop.window.browserWindow(), filters, VIEW_FILE_BYTES)
+          return text === null ? null : readViewFile(text)
+        },
+      },
     }),
     trusted: { webContentsId: () => desktop.window.webContentsId(), origin: APP_ORIGIN },
     now: () => performance.now(),

@@ -1,4 +1,11 @@
-import type { BoardRow, BoardStatus, Directory, ReservationDetail } from '../../preload/contract/board'
+import type {
+  BoardRow,
+  BoardStatus,
+  Directory,
+  QueueBoard,
+  ReservationDetail,
+  WorkerDetail,
+} from '../../preload/contract/board'
 import type { RuleSettings, RulesPreview } from '../../preload/contract/diagnosis'
 import type { Reservation } from '../taskrouter/resources'
 
@@ -32,6 +39,10 @@ export interface Board extends BoardReader {
   rows(): readonly BoardRow[]
   /** Fresh read of one reservation with everything around it; rejects with TaskRouterError. */
   detail(sid: string, signal?: AbortSignal): Promise<ReservationDetail>
+  /** Fresh read of one worker, capacity included; rejects with TaskRouterError. */
+  worker(sid: string, signal?: AbortSignal): Promise<WorkerDetail>
+  /** Live tasks by queue, and on request what was observed of the last hour. */
+  queues(withHistory: boolean): QueueBoard
   /** A full read now. */
   refresh(): void
   /** Slower ticks while nobody looks; the tray's numbers stay right. */

@@ -1,4 +1,11 @@
-import type { BoardRow, BoardStatus, Directory, ReservationDetail } from '../../preload/contract/board'
+import type {
+  BoardRow,
+  BoardStatus,
+  Directory,
+  QueueBoard,
+  ReservationDetail,
+  WorkerDetail,
+} from '../../preload/contract/board'
 import type { RuleSettings, RulesPreview } from '../../preload/contract/diagnosis'
 import { TaskRouterError } from '../taskrouter/errors'
 import type { Reservation } from '../taskrouter/resources'
@@ -10,7 +17,9 @@ import { toDirectory } from './model/directory'
 import { BoardIndex } from './model/index'
 import { BoardRows, ROWS_PER_SLICE, rulesInForce } from './model/rows'
 import { type BoardOptions, DEFAULT_PACE, type Pace } from './options'
+import { HISTORY_STEP_MS, QueueRecord, queueRows } from './queues'
 import { Session } from './session'
+import { readWorkerDetail } from './worker-detail'
 
 const STATUS_EVERY_MS = 100
 const DIRECTORY_EVERY_MS = 1000
@@ -33,6 +42,8 @@ export class LiveBoard implements Board {
   private lookTimer: unknown = null
   private statusTimer: unknown = null
   private directoryTimer: unknown = null
+  private sampleTimer: unknown = null
+  private readonly record = new QueueRecord()
 
   constructor(private readonly options: BoardOptions) {
     this.pace = { ...DEFAULT_PACE, ...options.pace }
@@ -70,6 +81,7 @@ export class LiveBoard implements Board {
     })
     this.session = session
     session.setVisible(this.visible)
+    this.planSample()
     const before = this.ended
     this.ended = before.then(() => session.run())
   }
@@ -79,9 +91,9 @@ export class LiveBoard implements Board {
     this.session = null
     this.freshness.running = false
     session?.end()
-    for (const timer of [this.lookTimer, this.statusTimer, this.directoryTimer])
+    for (const timer of [this.lookTimer, this.statusTimer, this.directoryTimer, this.sampleTimer])
       if (timer !== null) this.options.clock.clearTimeout(timer)
-    this.lookTimer = this.statusTimer = this.directoryTimer = null
+    this.lookTimer = this.statusTimer = this.directoryTimer = this.sampleTimer = null
     await this.ended
     this.statuses.emit(this.status())
   }
@@ -103,7 +115,7 @@ export class LiveBoard implements Board {
   }
 
   directory(): Directory {
-    return toDirectory(this.index)
+    return toDirectory(this.index, (sid) => this.rowBook.capacityOf(sid))
   }
 
   trustworthy(): boolean {
@@ -144,12 +156,22 @@ export class LiveBoard implements Board {
     const row = this.rowBook.row(sid)
     if (row === undefined || this.session === null) throw notOnBoard(sid)
     const { bench } = this.session
-    return readDetail(
-      bench,
-      this.rowBook,
-      row,
-      signal === undefined ? bench.signal : either(signal, bench.signal),
-    )
+    return readDetail(bench, this.rowBook, row, this.untilClosed(bench.signal, signal))
+  }
+
+  async worker(sid: string, signal?: AbortSignal): Promise<WorkerDetail> {
+    if (this.session === null) throw notOnBoard(sid)
+    const { bench } = this.session
+    return readWorkerDetail(bench, this.rowBook, sid, this.untilClosed(bench.signal, signal))
+  }
+
+  queues(withHistory: boolean): QueueBoard {
+    const now = this.serverNow()
+    return {
+      queues: queueRows(this.index),
+      waitingCheckedAt: this.session?.reading.waitingCheckedAt ?? null,
+      history: withHistory ? this.record.history(now) : null,
+    }
   }
 
   refresh(): void {
@@ -222,6 +244,18 @@ export class LiveBoard implements Board {
 
   onDirectory(listener: () => void): () => void {
     return this.directories.add(listener)
+  }
+
+  private untilClosed(closed: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
+    return signal === undefined ? closed : either(signal, closed)
+  }
+
+  /** Goes on while nobody looks: the last hour is told when somebody does. */
+  private planSample(): void {
+    this.sampleTimer = this.options.clock.setTimeout(() => {
+      this.record.sample(this.serverNow(), this.trustworthy() ? queueRows(this.index) : null)
+      this.planSample()
+    }, HISTORY_STEP_MS)
   }
 
   private serverNow(): number {

@@ -30,6 +30,8 @@ export interface Pace {
   readonly driftCheckMs: number
   /** Time within which the slow audit has looked at every worker once; 0 = no audit. */
   readonly auditRoundMs: number
+  /** Between two looks at the list of tasks that wait for a worker; 0 = never. */
+  readonly waitingCheckMs: number
   /** Data older than this is shown as stale. */
   readonly staleAfterMs: number
   /** A gap in the tail longer than this is closed by a full read. */
@@ -45,6 +47,7 @@ export const DEFAULT_PACE: Pace = {
   evidenceMs: 30 * 60_000,
   driftCheckMs: 60_000,
   auditRoundMs: 30 * 60_000,
+  waitingCheckMs: 60_000,
   staleAfterMs: 20_000,
   longestGapMs: 30 * 60_000,
 }

@@ -43,6 +43,11 @@ export class Reading {
     return this.follower?.drift.drift ?? null
   }
 
+  /** When the tasks that wait were last counted by the server's list. */
+  get waitingCheckedAt(): number | null {
+    return this.follower?.waiting.checkedAt ?? null
+  }
+
   /** Rows must be read whole again, because following cannot close a gap this long. */
   gapTooLong(now: number): boolean {
     return this.follower !== null && now - this.follower.knownTo > this.parts.pace.longestGapMs

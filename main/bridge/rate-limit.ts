@@ -28,6 +28,9 @@ const ALLOWANCES: Partial<Record<Channel, Allowance>> = {
   'bulk/run': { perSecond: 2, burst: 5 },
   'bulk/export': RARE,
   'history/export': RARE,
+  'views/export': RARE,
+  'views/import': RARE,
+  'board/worker': { perSecond: 4, burst: 20 },
   'board/subscribe': { perSecond: 2, burst: 10 },
   'board/refresh': { perSecond: 1, burst: 5 },
 }

@@ -162,6 +162,61 @@ export interface WorkerRow {
   readonly pending: number
   readonly accepted: number
   readonly wrapping: number
+  /** By channel as last read; null while nobody has looked yet (the slow audit takes its time). */
+  readonly capacity: readonly WorkerCapacity[] | null
+}
+
+/** How much a worker can take on one channel, and what of it is taken. Null = the server did not say. */
+export interface WorkerCapacity {
+  /** SID of the worker's channel, and the unique name of the task channel. */
+  readonly sid: string
+  readonly channel: string
+  readonly available: boolean | null
+  readonly assigned: number | null
+  readonly configured: number | null
+  /** Capacity held by no reservation that the board knows of, when it was read. */
+  readonly ghosts: number
+  /** Server time of the reading. */
+  readonly at: number
+}
+
+/** One worker in full, read fresh. */
+export interface WorkerDetail {
+  readonly worker: WorkerRow
+  readonly attributes: string | null
+  readonly createdAt: number | null
+  /** Changes of activity in the last day, oldest first; null where the log is closed to this key. */
+  readonly activities:
+    readonly { readonly sid: string; readonly at: number; readonly description: string | null }[] | null
+}
+
+/** Live tasks of one queue. */
+export interface QueueRow {
+  readonly sid: string
+  readonly name: string
+  /** Waiting for a worker to be found. */
+  readonly waiting: number
+  readonly reserved: number
+  readonly assigned: number
+  readonly wrapping: number
+  /** When the oldest task that nobody has accepted was made; null when there is none. */
+  readonly oldestAt: number | null
+}
+
+/** Unanswered tasks (waiting and reserved) by queue over the last hour; null = not observed. */
+export interface QueueHistory {
+  /** Server time of the first value. */
+  readonly from: number
+  readonly stepMs: number
+  readonly values: Readonly<Record<string, readonly (number | null)[]>>
+}
+
+export interface QueueBoard {
+  readonly queues: readonly QueueRow[]
+  /** When the waiting tasks were last counted by the server's own list; null = the log alone tells them. */
+  readonly waitingCheckedAt: number | null
+  /** Sent when it was asked for. */
+  readonly history: QueueHistory | null
 }
 
 /** One reservation in full, read fresh. Attributes are shown and never stored. */

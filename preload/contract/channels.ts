@@ -1,4 +1,4 @@
-import type { BoardPush, BoardStatus, Directory, ReservationDetail } from './board'
+import type { BoardPush, BoardStatus, Directory, QueueBoard, ReservationDetail, WorkerDetail } from './board'
 import type {
   HistoryPage,
   HistoryQuery,
@@ -19,7 +19,7 @@ import type {
 } from './connection'
 import type { RuleSettings, RulesPreview } from './diagnosis'
 import type { NetworkState } from './network'
-import type { SettingsPatch, SettingsState } from './settings'
+import type { SettingsPatch, SettingsState, SharedView } from './settings'
 
 /** Facts about the program, for the About page and for the look of the window. */
 export interface AppInfo {
@@ -73,6 +73,10 @@ export interface Requests {
   'board/refresh': { request: null; response: null }
   'board/directory': { request: null; response: Directory }
   'board/detail': { request: { readonly sid: string }; response: ReservationDetail }
+  /** Live tasks by queue; with `history` also what was observed of the last hour. */
+  'board/queues': { request: { readonly history: boolean }; response: QueueBoard }
+  /** Reads one worker fresh, capacity included. */
+  'board/worker': { request: { readonly sid: string }; response: WorkerDetail }
 
   'bulk/plan': { request: PlanRequest; response: Plan }
   'bulk/cancelPlan': { request: { readonly planId: string }; response: null }
@@ -118,6 +122,11 @@ export interface Requests {
 
   'settings/get': { request: null; response: SettingsState }
   'settings/set': { request: SettingsPatch; response: SettingsState }
+
+  /** Writes these views of the supervisor's own to a file of their choice. */
+  'views/export': { request: { readonly ids: readonly string[] }; response: { readonly saved: boolean } }
+  /** Reads a file of views; null when the supervisor changed their mind. Nothing is kept by itself. */
+  'views/import': { request: null; response: { readonly views: readonly SharedView[] | null } }
 }
 
 export type Channel = keyof Requests
@@ -166,6 +175,8 @@ export const CHANNELS = [
   'board/refresh',
   'board/directory',
   'board/detail',
+  'board/queues',
+  'board/worker',
   'bulk/plan',
   'bulk/cancelPlan',
   'bulk/run',
@@ -188,6 +199,8 @@ export const CHANNELS = [
   'network/check',
   'settings/get',
   'settings/set',
+  'views/export',
+  'views/import',
 ] as const satisfies readonly Channel[]
 
 export const TOPICS = [

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Channel, Requests } from './channels'
 import { REGIONS } from './connection'
 import { REASONS } from './reasons'
+import { VIEW_ICONS } from './settings'
 import { exceptionKey, MOST_EXCEPTIONS, TIMED_STATUSES } from './thresholds'
 import { MAX_CERTIFICATE_FILES, parseProxyAddress } from './network'
 import { sidPattern, type SidKind } from './sids'
@@ -127,6 +128,20 @@ const proxy = z
     message: 'an explicit proxy needs an address',
   })
 
+const viewFields = {
+  name: text(100),
+  filter: text(4000),
+  sort: text(500),
+  icon: z.enum(VIEW_ICONS).optional(),
+}
+
+const viewLook = z.strictObject({
+  layout: z.enum(['table', 'lanes']),
+  lanesBy: text(32),
+  group: text(32),
+  columns: z.array(text(64)).max(64),
+})
+
 export const settingsFields = {
   theme: z.enum(['system', 'light', 'dark', 'contrast']),
   density: z.enum(['compact', 'comfortable']),
@@ -145,8 +160,15 @@ export const settingsFields = {
   closeNoticeShown: z.boolean(),
   proxy,
   extraCa: z.array(filePath).max(MAX_CERTIFICATE_FILES),
-  views: z.array(z.strictObject({ id, name: text(100), filter: text(4000), sort: text(500) })).max(100),
+  views: z.array(z.strictObject({ id, ...viewFields })).max(100),
+  looks: z
+    .record(id, viewLook)
+    .refine((looks) => Object.keys(looks).length <= 200, 'the looks of too many views'),
+  queueStrip: z.boolean(),
 }
+
+/** A view in a file. */
+export const sharedView = z.strictObject({ ...viewFields, look: viewLook.nullable() })
 
 const settingsPatch = z.strictObject(settingsFields).omit({ extraCa: true }).partial()
 
@@ -174,6 +196,8 @@ export const requestSchemas = {
   'board/refresh': nothing,
   'board/directory': nothing,
   'board/detail': z.strictObject({ sid: sid('reservation') }),
+  'board/queues': z.strictObject({ history: z.boolean() }),
+  'board/worker': z.strictObject({ sid: sid('worker') }),
   'bulk/plan': planRequest,
   'bulk/cancelPlan': z.strictObject({ planId: id }),
   'bulk/run': z.strictObject({
@@ -200,6 +224,8 @@ export const requestSchemas = {
   'network/check': nothing,
   'settings/get': nothing,
   'settings/set': settingsPatch,
+  'views/export': z.strictObject({ ids: z.array(id).min(1).max(100) }),
+  'views/import': nothing,
 } satisfies Record<Channel, z.ZodType>
 
 /** The parsed request of a channel has the type the contract declares; a mismatch fails to compile here. */

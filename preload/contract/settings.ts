@@ -33,6 +33,10 @@ export interface Settings {
   readonly extraCa: readonly string[]
   /** Saved views and other renderer preferences, opaque to main but size-limited. */
   readonly views: readonly SavedView[]
+  /** How each view, built-in ones included, is laid out, by its id; missing = the standard way. */
+  readonly looks: Readonly<Record<string, ViewLook>>
+  /** Whether the strip of queues stands above the board. */
+  readonly queueStrip: boolean
 }
 
 export interface ProxySetting {
@@ -51,7 +55,39 @@ export interface SavedView {
   readonly name: string
   readonly filter: string
   readonly sort: string
+  /** One of `VIEW_ICONS`; left out = a bookmark. */
+  readonly icon?: string | undefined
 }
+
+/** How a view is laid out. */
+export interface ViewLook {
+  readonly layout: 'table' | 'lanes'
+  /** What a lane stands for. */
+  readonly lanesBy: string
+  /** What rows are grouped by; empty = not grouped. */
+  readonly group: string
+  /** As in the setting `columns`; empty = those. */
+  readonly columns: readonly string[]
+}
+
+/** A view as it travels in a file: everything of it but its id. */
+export type SharedView = Omit<SavedView, 'id'> & { readonly look: ViewLook | null }
+
+/** Names of the icons that a view of the supervisor's own can have. */
+export const VIEW_ICONS = [
+  'bookmark',
+  'star',
+  'flag',
+  'phone',
+  'message',
+  'mail',
+  'users',
+  'clock',
+  'alert',
+  'layers',
+  'moon',
+  'zap',
+] as const
 
 /** What the window may change by itself. */
 export type SettingsPatch = {
@@ -85,4 +121,6 @@ export const DEFAULT_SETTINGS: Settings = {
   proxy: { mode: 'system', address: '', user: '', bypassLoopback: true },
   extraCa: [],
   views: [],
+  looks: {},
+  queueStrip: true,
 }

@@ -15,7 +15,7 @@ import type { NetworkState } from '../../preload/contract/network'
 import { DEFAULT_SETTINGS, type Settings, type SettingsState } from '../../preload/contract/settings'
 import { boardStatus, sidOf } from './board-fixtures'
 import { fakePreview } from './fake-preview'
-import { fakeDirectory, fakeRow, nextRow, randomFrom } from './fake-rows'
+import { fakeDirectory, fakeQueues, fakeRow, nextRow, randomFrom } from './fake-rows'
 
 type Handlers = {
   [C in Channel]: (
@@ -286,6 +286,31 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         evidence: [{ key: 'pendingFor', facts: { ms: now() - (row.createdAt ?? now()) }, at: row.createdAt }],
       })
     },
+    'board/queues': ({ history }) => {
+      const queues = fakeQueues(rows.values())
+      const series = (seed: number): (number | null)[] =>
+        Array.from({ length: 120 }, (_, step) =>
+          step < 70 ? null : Math.round(6 + seed + 5 * Math.sin(step / 7 + seed)),
+        )
+      const values = Object.fromEntries(queues.map(({ sid }, index) => [sid, series(index)]))
+      return succeed({
+        queues,
+        waitingCheckedAt: now() - 20_000,
+        history: history ? { from: now() - 3_600_000, stepMs: 30_000, values } : null,
+      })
+    },
+    'board/worker': ({ sid }) => {
+      const worker = fakeDirectory(rows.values()).workers.find((each) => each.sid === sid)
+      if (worker === undefined) return fail(problem('notFound'))
+      return succeed({
+        worker,
+        attributes: '{"skills":["billing"]}',
+        createdAt: now() - 86_400_000,
+        activities: [
+          { sid: sidOf('EV', 9), at: worker.since ?? now(), description: 'Worker became available' },
+        ],
+      })
+    },
     'bulk/plan': ({ action, sids, note }) => {
       const planned = sids.map(planRow)
       const count = (verdict: string): number => planned.filter((row) => row.verdict === verdict).length
@@ -341,6 +366,8 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       push('settings/changed', settings)
       return succeed(settings)
     },
+    'views/export': () => succeed({ saved: true }),
+    'views/import': () => succeed({ views: null }),
   }
 
   const domains: Record<string, Record<string, (request?: unknown) => Promise<unknown>>> = {}

@@ -1,4 +1,4 @@
-import type { BoardRow, Directory } from '../../preload/contract/board'
+import type { BoardRow, Directory, QueueRow, WorkerRow } from '../../preload/contract/board'
 import { sidOf } from './board-fixtures'
 
 const MINUTE = 60_000
@@ -140,6 +140,45 @@ export function nextRow(row: BoardRow, now: number): BoardRow | null {
   return { ...moved, status: 'completed', endedAt: now }
 }
 
+/** Every third worker was not looked at yet; one in ten holds a ghost. */
+function fakeCapacity(workerSid: string, known: WorkerRow['capacity']): WorkerRow['capacity'] {
+  const number = Number.parseInt(workerSid.slice(-4), 16)
+  if (number % 3 === 2) return null
+  if (known !== null) return known
+  return ['voice', 'chat'].map((channel, index) => ({
+    sid: sidOf('WC', number * 10 + index),
+    channel,
+    available: true,
+    assigned: index + (number % 2),
+    configured: index * 2 + 1,
+    ghosts: number % 10 === 0 ? index : 0,
+    at: 1_700_000_000_000,
+  }))
+}
+
+/** Live tasks by queue as the rows tell them, and a queue that nobody calls. */
+export function fakeQueues(rows: Iterable<BoardRow>): readonly QueueRow[] {
+  const queues = QUEUES.map((name, index) => ({
+    sid: sidOf('WQ', index + 1),
+    name,
+    waiting: index * 2,
+    reserved: 0,
+    assigned: 0,
+    wrapping: 0,
+    oldestAt: null as number | null,
+  }))
+  for (const row of rows) {
+    const queue = queues.find(({ sid }) => sid === row.queueSid)
+    if (queue === undefined || row.endedAt !== null) continue
+    if (row.status === 'pending') {
+      queue.reserved += 1
+      queue.oldestAt = Math.min(queue.oldestAt ?? Infinity, row.createdAt ?? Infinity)
+    } else if (row.status === 'accepted') queue.assigned += 1
+    else queue.wrapping += 1
+  }
+  return queues
+}
+
 export function fakeDirectory(rows: Iterable<BoardRow>): Directory {
   const workers = new Map<string, Directory['workers'][number]>()
   for (const row of rows) {
@@ -156,6 +195,7 @@ export function fakeDirectory(rows: Iterable<BoardRow>): Directory {
       pending: (known?.pending ?? 0) + count('pending'),
       accepted: (known?.accepted ?? 0) + count('accepted'),
       wrapping: (known?.wrapping ?? 0) + count('wrapping'),
+      capacity: fakeCapacity(row.workerSid, known?.capacity ?? null),
     })
   }
   return {

@@ -1,8 +1,8 @@
-import type { Directory, WorkerRow } from '../../../preload/contract/board'
+import type { Directory, WorkerCapacity, WorkerRow } from '../../../preload/contract/board'
 import type { WorkerState } from './facts'
 import type { BoardIndex } from './index'
 
-function toWorkerRow(worker: WorkerState): WorkerRow {
+export function toWorkerRow(worker: WorkerState, capacity: WorkerRow['capacity']): WorkerRow {
   const live: Record<string, number> = {}
   for (const { status, endedAt } of worker.reservations)
     if (endedAt === null) live[status] = (live[status] ?? 0) + 1
@@ -17,11 +17,15 @@ function toWorkerRow(worker: WorkerState): WorkerRow {
     pending: live['pending'] ?? 0,
     accepted: live['accepted'] ?? 0,
     wrapping: live['wrapping'] ?? 0,
+    capacity,
   }
 }
 
 /** The names behind the SIDs, and every worker with what they hold. */
-export function toDirectory(index: BoardIndex): Directory {
+export function toDirectory(
+  index: BoardIndex,
+  capacityOf: (workerSid: string) => readonly WorkerCapacity[] | null,
+): Directory {
   const named = ({ sid, friendlyName }: { readonly sid: string; readonly friendlyName: string }) => ({
     sid,
     name: friendlyName,
@@ -34,6 +38,6 @@ export function toDirectory(index: BoardIndex): Directory {
       reservationTimeoutSeconds: each.reservationTimeoutSeconds,
     })),
     channels: [...index.channels.values()].map((each) => ({ ...named(each), uniqueName: each.uniqueName })),
-    workers: [...index.workers.values()].map(toWorkerRow),
+    workers: [...index.workers.values()].map((worker) => toWorkerRow(worker, capacityOf(worker.sid))),
   }
 }

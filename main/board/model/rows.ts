@@ -1,4 +1,4 @@
-import { type BoardRow, isLive } from '../../../preload/contract/board'
+import { type BoardRow, type WorkerCapacity, isLive } from '../../../preload/contract/board'
 import type { RuleSettings } from '../../../preload/contract/diagnosis'
 import type { ReasonId } from '../../../preload/contract/reasons'
 import { thresholdLookup, type ThresholdPlace, type Thresholds } from '../../../preload/contract/thresholds'
@@ -9,7 +9,7 @@ import type { ReservationState } from './facts'
 import type { BoardIndex } from './index'
 import { joinRow, sameRow } from './row'
 
-/** Capacity of a worker on one channel, as the audit found it. */
+/** Capacity of a worker on one channel that says what it holds: what the rules look at. */
 export interface Capacity {
   readonly assigned: number
   readonly configured: number
@@ -51,6 +51,8 @@ export class BoardRows {
   private readonly byWorker = new Map<string, Set<ReservationState>>()
   private readonly agenda = new Agenda()
   private readonly capacities = new Map<string, Capacity>()
+  /** All channels of a worker as last read. */
+  private readonly channels = new Map<string, readonly WorkerCapacity[]>()
   readonly counts = new Map<string, number>()
   stuck = 0
   watch = 0
@@ -99,7 +101,21 @@ export class BoardRows {
     }
   }
 
-  setCapacity(workerSid: string, channel: string, capacity: Capacity): void {
+  capacityOf(workerSid: string): readonly WorkerCapacity[] | null {
+    return this.channels.get(workerSid) ?? null
+  }
+
+  /** Takes in what was read of a worker's channels. */
+  setCapacities(workerSid: string, channels: readonly WorkerCapacity[]): void {
+    this.channels.set(workerSid, channels)
+    this.index.directoryChanged = true
+    for (const { channel, assigned, configured, at } of channels) {
+      if (assigned !== null)
+        this.setCapacity(workerSid, channel, { assigned, configured: configured ?? 0, at })
+    }
+  }
+
+  private setCapacity(workerSid: string, channel: string, capacity: Capacity): void {
     const key = `${workerSid} ${channel}`
     const before = this.capacities.get(key)
     this.capacities.set(key, capacity)

@@ -1,6 +1,6 @@
 import type { BoardRows } from '../model/rows'
-import { readReservationsOfWorker } from '../plans/workers'
-import { type Workbench, allowed, collect, isGone } from '../plans/workbench'
+import { type Workbench, isGone } from '../plans/workbench'
+import { readCapacity } from '../plans/capacity'
 
 /**
  * Walks over the workers, one request a turn, and compares what each channel says it holds with the board's rows. A channel that
@@ -37,34 +37,8 @@ export class GhostAudit {
   }
 
   private async look(bench: Workbench, workerSid: string): Promise<void> {
-    const options = { priority: 'audit', signal: bench.signal } as const
-    const channels = await allowed(collect(bench.api.listWorkerChannels(workerSid, options)))
-    if (channels === null) {
-      // Refused for one is refused for all; a worker who is gone has no channels to look at either.
-      this.closed = bench.index.workers.has(workerSid)
-      return
-    }
-    const held = this.held(bench, workerSid)
-    const ghost = channels.some(
-      ({ taskChannelName, assignedTasks }) => (assignedTasks ?? 0) > (held.get(taskChannelName ?? '') ?? 0),
-    )
-    if (ghost) await readReservationsOfWorker(bench, workerSid, 'audit')
-    const at = bench.serverNow()
-    for (const { taskChannelName, assignedTasks, configuredCapacity } of channels) {
-      if (taskChannelName === null || assignedTasks === null) continue
-      const configured = configuredCapacity ?? 0
-      this.rows.setCapacity(workerSid, taskChannelName, { assigned: assignedTasks, configured, at })
-    }
-    await bench.publish()
-  }
-
-  private held(bench: Workbench, workerSid: string): Map<string, number> {
-    const held = new Map<string, number>()
-    for (const reservation of bench.index.ofWorker(workerSid)) {
-      if (reservation.endedAt !== null || reservation.status === 'pending') continue
-      const channel = bench.index.tasks.get(reservation.taskSid)?.channel ?? ''
-      held.set(channel, (held.get(channel) ?? 0) + 1)
-    }
-    return held
+    const known = await readCapacity(bench, this.rows, workerSid, 'audit')
+    // Refused for one is refused for all; a worker who is gone has no channels to look at either.
+    if (!known) this.closed = bench.index.workers.has(workerSid)
   }
 }

@@ -8,6 +8,7 @@ import { GhostAudit } from './audit'
 import { DriftCheck } from './drift'
 import { Settler } from './settle'
 import { Tail } from './tail'
+import { WaitingCheck } from './waiting'
 
 /** So many hinted rows are read at once; more (after a bulk job) are left to the log and read only if it says nothing. */
 const READ_AT_ONCE = 8
@@ -33,6 +34,7 @@ export interface FollowerParts {
 export class Follower {
   readonly settler = new Settler()
   readonly drift: DriftCheck
+  readonly waiting: WaitingCheck
   readonly notes = newNotes()
   eventsRefused: boolean
   private readonly tail: Tail
@@ -49,6 +51,7 @@ export class Follower {
     const now = bench.serverNow()
     this.tail = new Tail(parts.from, parts.pace.overlapMs)
     this.drift = new DriftCheck(parts.pace.driftCheckMs, now)
+    this.waiting = new WaitingCheck(parts.pace.waitingCheckMs, now)
     this.audit = new GhostAudit(parts.rows, parts.pace.auditRoundMs, now)
     this.eventsRefused = parts.eventsRefused
     this.namesAt = now
@@ -107,7 +110,8 @@ export class Follower {
       await readNames(bench, 'tail')
     } else if (this.drift.due(now)) await this.drift.run(bench)
     else if (!this.parts.thrifty()) {
-      if (this.audit.due(now)) await this.audit.run(bench)
+      if (this.waiting.due(now)) await this.waiting.run(bench)
+      else if (this.audit.due(now)) await this.audit.run(bench)
       else this.verifyStuck(now)
     }
   }

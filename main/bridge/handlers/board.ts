@@ -22,5 +22,7 @@ export function boardHandlers({ session, stream }: BoardHandlerParts) {
     'board/directory': () => session().board.directory(),
     'diagnosis/preview': (rules) => session().board.previewRules(rules),
     'board/detail': ({ sid }) => session().board.detail(sid),
+    'board/queues': ({ history }) => session().board.queues(history),
+    'board/worker': ({ sid }) => session().board.worker(sid),
   } satisfies Partial<Handlers>
 }

@@ -5,6 +5,7 @@ import { connectionHandlers } from './connection'
 import { historyHandlers, type HistoryHandlerParts } from './history'
 import { networkHandlers, type NetworkSeam } from './network'
 import { settingsHandlers } from './settings'
+import { viewHandlers, type ViewHandlerParts } from './views'
 import type { Connections } from '../../connections/connections'
 import type { SettingsStore } from '../../settings/settings-store'
 import type { BoardFeed } from '../board-feed'
@@ -20,6 +21,7 @@ export interface HandlerParts {
   readonly feed: BoardFeed
   readonly exportOutcomes: BulkHandlerParts['exportOutcomes']
   readonly exportHistory: HistoryHandlerParts['exportHistory']
+  readonly views: ViewHandlerParts
 }
 
 /** A handler for every channel of the contract. */
@@ -47,5 +49,6 @@ export function allHandlers(parts: HandlerParts): Handlers {
     ...historyHandlers({ session, exportHistory: parts.exportHistory }),
     ...networkHandlers(parts.network),
     ...settingsHandlers(parts.settings),
+    ...viewHandlers(parts.views),
   }
 }

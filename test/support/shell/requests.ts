@@ -31,6 +31,8 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
   'board/refresh': null,
   'board/directory': null,
   'board/detail': { sid: RESERVATION },
+  'board/queues': { history: true },
+  'board/worker': { sid: `WK${hex('5')}` },
   'bulk/plan': {
     action: { kind: 'instruction', instruction: { kind: 'reject', parameters: {} } },
     sids: [RESERVATION],
@@ -61,4 +63,6 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
   'network/check': null,
   'settings/get': null,
   'settings/set': { theme: 'dark' },
+  'views/export': { ids: ['own-1'] },
+  'views/import': null,
 }

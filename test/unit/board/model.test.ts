@@ -106,8 +106,11 @@ const luck: fc.Arbitrary<Luck> = fc.record({
   skewMs: fc.constantFrom(0, -3_600_000, 86_400_000),
 })
 
-function troubledBoard({ seed, lossPercent, latestMs, pageSize, skewMs }: Luck): FakeBoard {
-  const fake = fakeBoard()
+function troubledBoard(
+  { seed, lossPercent, latestMs, pageSize, skewMs }: Luck,
+  pace: Parameters<typeof fakeBoard>[0] = {},
+): FakeBoard {
+  const fake = fakeBoard(pace)
   let state = seed % 2147483647
   const chance = () => (state = (state * 48271 + 11) % 2147483647) / 2147483647
   fake.world.pageSize = pageSize
@@ -153,7 +156,8 @@ describe('the board after any history', () => {
   it('equals it after two looks, by the log alone, while the log is complete', async () => {
     await fc.assert(
       fc.asyncProperty(luck, fc.array(step, { maxLength: 60 }), async (fortune, steps) => {
-        const fake = troubledBoard({ ...fortune, lossPercent: 0, latestMs: 0 })
+        const pace = { waitingCheckMs: 0 }
+        const fake = troubledBoard({ ...fortune, lossPercent: 0, latestMs: 0 }, pace)
         const { board, world, clock } = fake
         board.start()
         await clock.advance(1_000)
