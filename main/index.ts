@@ -22,7 +22,7 @@ import { sessionOpener } from './connections/open-session'
 import { ProxyPassword } from './connections/proxy-password'
 import { Secrets } from './connections/secrets'
 import { startPracticeThread } from './practice/start-thread'
-import { policyReader } from './settings/policy'
+import { readPolicy } from './settings/policy'
 import { ElectronSettingsFile } from './settings/settings-file'
 import { SettingsStore } from './settings/settings-store'
 import { readViewFile, VIEW_FILE_BYTES, writeViewFile } from './settings/view-file'
@@ -60,7 +60,17 @@ async function start(commandLine: CommandLine): Promise<void> {
   lockNavigation(app)
   const files = readFileList(RENDERER)
 
-  const [policy] = await Promise.all([policyReader(process.platform, log.write)(), app.whenReady()])
+  const accountName = userInfo().username
+  const [policy] = await Promise.all([
+    readPolicy({
+      platform: process.platform,
+      environment: process.env,
+      userName: accountName,
+      trialFile: app.isPackaged ? null : (process.env['SUPERVISOR_CONSOLE_POLICY'] ?? null),
+      log: log.write,
+    }),
+    app.whenReady(),
+  ])
   const window = electronSession.defaultSession
   lockPermissions(window)
   protocol.handle(APP_SCHEME, createAppHandler(RENDERER, files))
@@ -96,6 +106,10 @@ async function start(commandLine: CommandLine): Promise<void> {
   const checkWay = wayChecker(way)
   const connections = new Connections({
     saved: settings,
+    permission: () => {
+      const { settings: chosen, policy: read } = settings.state()
+      return { ...chosen, policyBroken: read.faults.length > 0 }
+    },
     secrets,
     openClient,
     openSession: sessionOpener({
@@ -103,7 +117,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       clock: systemClock,
       baseUrl,
       newId: timeOrderedId,
-      accountName: userInfo().username,
+      accountName,
       settings: () => settings.state().settings,
       log: log.write,
     }),

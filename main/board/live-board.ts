@@ -263,7 +263,8 @@ export class LiveBoard implements Board {
   }
 
   private tickMs(): number {
-    return this.visible ? this.pace.activeTickMs : this.pace.hiddenTickMs
+    const usual = this.visible ? this.pace.activeTickMs : this.pace.hiddenTickMs
+    return Math.max(usual, this.options.tickFloorMs?.() ?? 0)
   }
 
   /** Joins what changed, slice by slice; resolves when listeners have heard everything known now. */

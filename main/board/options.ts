@@ -69,6 +69,8 @@ export interface BoardOptions {
   /** Facts about the board's own doings; never SIDs of people, attributes or secrets. */
   readonly log: (event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void
   readonly pace?: Partial<Pace>
+  /** Least time between two ticks, ms; asked at every tick. */
+  readonly tickFloorMs?: () => number
 }
 
 /** The real clock. */

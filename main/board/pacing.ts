@@ -44,6 +44,8 @@ export function nextDelay(
   pace: Pace,
   now: {
     readonly visible: boolean
+    /** No look comes sooner than this after the last one, ms. */
+    readonly floorMs: number
     readonly failures: number
     readonly budget: BudgetSnapshot
     readonly clock: number
@@ -52,7 +54,7 @@ export function nextDelay(
 ): number {
   const jitter = 0.9 + 0.2 * now.random
   if (now.failures > 0) return Math.min(LONGEST_RETRY_MS, 1000 * 2 ** (now.failures - 1)) * jitter
-  const base = now.visible ? pace.activeTickMs : pace.hiddenTickMs
+  const base = Math.max(now.floorMs, now.visible ? pace.activeTickMs : pace.hiddenTickMs)
   return base * scarcity(now.budget, now.clock) * jitter
 }
 

@@ -83,6 +83,7 @@ export class Session {
       const delay = freshness.blocked
         ? BLOCKED_RETRY_MS
         : nextDelay(pace, {
+            floorMs: options.tickFloorMs?.() ?? 0,
             visible: this.visible,
             failures: freshness.failures,
             budget: options.budget(),

@@ -13,16 +13,16 @@ import { systemClock, type Clock } from '../taskrouter/clock'
 import type { Bulk } from './api'
 import { commandLines, type CommandContext } from './commands'
 import { bulkError } from './errors'
+import { requirePermission, requireReason, type BulkPermission } from './permission'
 import type { JournalStorage } from './journal/write'
 import { JobBook } from './job-book'
 import { PlanShelf } from './plan/shelf'
 
 export { BulkError } from './errors'
 
-export interface BulkSettings {
+export interface BulkSettings extends BulkPermission {
   readonly rejectionLimit: number
   readonly typedConfirmFrom: number
-  readonly requireNote: boolean
 }
 
 export interface BulkOptions {
@@ -74,7 +74,8 @@ class WorkspaceBulk implements Bulk {
     this.#book = book
   }
 
-  plan(request: PlanRequest, onProgress: (progress: PlanProgress) => void): Promise<Plan> {
+  async plan(request: PlanRequest, onProgress: (progress: PlanProgress) => void): Promise<Plan> {
+    requirePermission(request.action, this.#options.settings(), request.sids.length)
     return this.#shelf.plan(request, onProgress)
   }
 
@@ -84,10 +85,10 @@ class WorkspaceBulk implements Bulk {
 
   async run(planId: string, released: readonly string[], typed: string): Promise<JobSummary> {
     const planned = this.#shelf.confirmed(planId, typed)
-    const { requireNote } = this.#options.settings()
-    if (requireNote && planned.plan.note.trim() === '') {
-      throw bulkError('policy', 'A reason is required.', [{ path: 'note', message: 'A reason is required.' }])
-    }
+    const { action, note, rows } = planned.plan
+    const settings = this.#options.settings()
+    requirePermission(action, settings, rows.length)
+    requireReason(note, settings)
     this.#shelf.cancel(planId)
     return this.#book.start(planned, new Set(released))
   }
@@ -112,7 +113,8 @@ class WorkspaceBulk implements Bulk {
     return job.summary()
   }
 
-  resume(jobId: string): Promise<JobSummary> {
+  async resume(jobId: string): Promise<JobSummary> {
+    requirePermission(this.#book.job(jobId).summary().action, this.#options.settings())
     return this.#book.resume(jobId)
   }
 
@@ -122,11 +124,12 @@ class WorkspaceBulk implements Bulk {
     return job.summary()
   }
 
-  retryFailed(jobId: string, onProgress: (progress: PlanProgress) => void): Promise<Plan> {
+  async retryFailed(jobId: string, onProgress: (progress: PlanProgress) => void): Promise<Plan> {
     const job = this.#book.job(jobId)
     const { action, note } = job.summary()
     const sids = job.rows().flatMap(({ sid, outcome }) => (outcome === 'failed' ? [sid] : []))
     if (sids.length === 0) throw bulkError('notFound', 'No row of this job has failed.')
+    requirePermission(action, this.#options.settings(), sids.length)
     return this.#shelf.plan({ action, note, sids }, onProgress)
   }
 

@@ -12,6 +12,13 @@ import type { SavedConnection } from '../settings/document'
 import type { TaskRouterClient } from '../taskrouter/api'
 import { accessFrom, accessTo, type Access } from './access'
 import { Drafts, type DraftTimers } from './drafts'
+import {
+  allowedOf,
+  requirePlace,
+  requireReadablePolicy,
+  requireRegion,
+  type ConnectionPermission,
+} from './permission'
 import { problemError } from './problem-error'
 import { PRACTICE_ID, startPractice, type PracticeStarter } from './practice'
 import { sameSecret, type Secrets } from './secrets'
@@ -30,6 +37,8 @@ export interface SavedConnections {
 
 export interface ConnectionsOptions {
   readonly saved: SavedConnections
+  /** Asked at every step, so that a change takes effect at once. */
+  readonly permission: () => ConnectionPermission
   readonly secrets: Secrets
   readonly openClient: (access: Access) => TaskRouterClient
   readonly openSession: OpenSession
@@ -92,9 +101,11 @@ export class Connections {
 
   /** Tries credentials and remembers them for ten minutes. Rejects with ProblemError. */
   async draft(input: ConnectionInput): Promise<ConnectionDraft> {
+    requireRegion(input.region, this.#options.permission())
     const client = this.#options.openClient(accessFrom(input, null))
     try {
-      const workspaces = await readWorkspaces(client, new AbortController().signal)
+      const found = await readWorkspaces(client, new AbortController().signal)
+      const workspaces = allowedOf(found, this.#options.permission())
       return { draftId: this.#drafts.put({ input, workspaces }), workspaces }
     } finally {
       await client.close()
@@ -107,6 +118,7 @@ export class Connections {
     const workspace = workspaces.find(({ sid }) => sid === workspaceSid)
     if (workspace === undefined)
       throw problemError('noWorkspace', 'This workspace is not one of the account.')
+    requirePlace({ region: input.region, workspaceSid }, this.#options.permission())
     const access = accessFrom(input, workspaceSid)
     const keeping = await this.#options.secrets.keep(access, access.secret)
     const saved = this.#identify(input, workspaceSid, workspace.name.slice(0, 256))
@@ -119,6 +131,7 @@ export class Connections {
 
   /** Starts a practice workspace and opens it. Its secret never leaves memory and it is not saved. */
   async practice(): Promise<ConnectionState> {
+    requireReadablePolicy(this.#options.permission())
     const state = this.#slot.state()
     if (state.phase === 'connected' && state.connection.practice) return state
     const { connection, access, close } = await startPractice(this.#options.startPractice)
@@ -174,7 +187,8 @@ export class Connections {
 
   /** Workspaces that the open connection's credentials can see. */
   async workspaces(): Promise<readonly WorkspaceChoice[]> {
-    return readWorkspaces(this.requireSession().client, this.#slot.signal())
+    const found = await readWorkspaces(this.requireSession().client, this.#slot.signal())
+    return allowedOf(found, this.#options.permission())
   }
 
   /** Looks at everything a connection needs, one step after the other, also when it could not be opened. */
@@ -195,6 +209,7 @@ export class Connections {
   async #open(saved: SavedConnection): Promise<ConnectionState> {
     this.#options.saved.setActiveConnection(saved.id)
     return this.#slot.switchTo(this.#summaryOf(saved), async (signal) => {
+      requirePlace(saved, this.#options.permission())
       const { secret, keeping } = await this.#options.secrets.find(saved)
       const proved = await this.#prove(
         { ...this.#summaryOf(saved), keeping },

@@ -41,6 +41,7 @@ export function sessionOpener(options: SessionOptions): OpenSession {
       rules: settings,
       rejectionLimit: settings.rejectionLimit,
       random: Math.random,
+      tickFloorMs: () => options.settings().pollSeconds * 1000,
       log,
     })
     const bulk = createBulk({

@@ -76,6 +76,7 @@ export class SettingsStore {
       settings: mergeSettings(this.#policy.defaults, this.#document.settings, this.#policy.enforced),
       locked: Object.keys(this.#policy.enforced) as (keyof Settings)[],
       recovered: this.#recovered,
+      policy: { sources: this.#policy.sources, faults: this.#policy.faults },
     }
   }
 

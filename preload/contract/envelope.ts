@@ -30,6 +30,7 @@ export const PROBLEM_CODES = [
   'stale',
   'busy',
   'policy',
+  'policyBroken',
   'diskFull',
   'storage',
   // the wall

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACTION_IDS } from './actions'
 import type { Channel, Requests } from './channels'
 import { REGIONS } from './connection'
 import { REASONS } from './reasons'
@@ -156,6 +157,14 @@ export const settingsFields = {
   thresholds,
   thresholdExceptions,
   disabledReasons,
+  viewOnly: z.boolean(),
+  allowedActions: z.array(z.enum(ACTION_IDS)).max(ACTION_IDS.length),
+  bulkMaximum: z.int().min(1).max(10_000),
+  reasons: z.array(text(100).min(1)).max(50),
+  pollSeconds: z.int().min(2).max(300),
+  exportAllowed: z.boolean(),
+  regions: z.array(z.enum(REGIONS)).min(1).max(REGIONS.length),
+  workspaces: z.array(sid('workspace')).max(200),
   columns: z.array(text(64)).max(64),
   closeNoticeShown: z.boolean(),
   proxy,

@@ -1,5 +1,8 @@
 import type { ReasonId } from './reasons'
 import { DEFAULT_THRESHOLDS, type ThresholdException, type Thresholds } from './thresholds'
+import { ACTION_IDS, type ActionId } from './actions'
+import { REGIONS, type Region } from './connection'
+import type { PolicyState } from './policy'
 
 /** What the supervisor can change. Everything here is kept in a plain file: never a secret, never workspace data. */
 export interface Settings {
@@ -16,6 +19,22 @@ export interface Settings {
   /** Rows from which a plan must be confirmed by typing. */
   readonly typedConfirmFrom: number
   readonly requireNote: boolean
+  /** Nothing is sent that changes anything: for training, and for people who only watch. */
+  readonly viewOnly: boolean
+  /** Actions that may be used; an action that a later version adds is not among them until somebody adds it. */
+  readonly allowedActions: readonly ActionId[]
+  /** Most reservations that one plan may name. */
+  readonly bulkMaximum: number
+  /** Reasons to choose from; empty = any text. */
+  readonly reasons: readonly string[]
+  /** Least seconds between two looks at the event log. */
+  readonly pollSeconds: number
+  /** Whether outcomes and history may be saved as files. */
+  readonly exportAllowed: boolean
+  /** Regions that may be connected to, the first being proposed. */
+  readonly regions: readonly Region[]
+  /** Workspaces that may be opened; empty = all of the account. */
+  readonly workspaces: readonly string[]
   /** Age in seconds from which a status is worth watching / stuck. */
   readonly thresholds: Thresholds
   /** Other ages for single queues and channels; the closest one holds. */
@@ -100,6 +119,7 @@ export interface SettingsState {
   readonly locked: readonly (keyof Settings)[]
   /** Set when a damaged file was put aside at this start. */
   readonly recovered: boolean
+  readonly policy: PolicyState
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -116,6 +136,14 @@ export const DEFAULT_SETTINGS: Settings = {
   thresholds: DEFAULT_THRESHOLDS,
   thresholdExceptions: [],
   disabledReasons: [],
+  viewOnly: false,
+  allowedActions: ACTION_IDS,
+  bulkMaximum: 10_000,
+  reasons: [],
+  pollSeconds: 2,
+  exportAllowed: true,
+  regions: REGIONS,
+  workspaces: [],
   columns: [],
   closeNoticeShown: false,
   proxy: { mode: 'system', address: '', user: '', bypassLoopback: true },

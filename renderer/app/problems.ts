@@ -28,6 +28,10 @@ function hintOf(problem: Problem): string {
     const key = `networkCause.${problem.status === 407 ? 'proxyPassword' : problem.cause}`
     if (hasMessage(key)) return translate(key)
   }
+  if (problem.code === 'policy') {
+    const key = `policy.refused.${problem.fields?.[0]?.path ?? ''}`
+    if (hasMessage(key)) return translate(key)
+  }
   if (problem.code === 'refused' && problem.message !== '') return problem.message
   return translate(`problem.${problem.code}.hint`)
 }

@@ -1,6 +1,7 @@
 import { Layers, ListChecks, PanelRight, RefreshCw, X } from '@lucide/vue'
 import { useCommands, type Command } from '../app/commands'
 import { takers, unfitReason, type ActionId } from '../bulk/actions'
+import { usePermission } from '../bulk/permission'
 import { translate } from '../i18n'
 import { useConsole } from './console'
 
@@ -15,6 +16,7 @@ const KEYS: readonly (readonly [ActionId, string])[] = [
 /** Commands of the board for palette, overlay and keys. They live as long as the screen. */
 export function useBoardCommands(told: { readonly selectedAll: (count: number) => void }): void {
   const { board, openSid, planning } = useConsole()
+  const { whyNot } = usePermission()
   const selected = (): boolean => board.selection.value.sids.size > 0
   const idle = (): boolean => planning.stage.value.kind === 'closed'
 
@@ -27,7 +29,11 @@ export function useBoardCommands(told: { readonly selectedAll: (count: number) =
       return translate(`bulk.named.${id}`, {}, length)
     },
     keys,
-    when: () => idle() && selected() && unfitReason(id, board.selectedRows.value) === null,
+    when: () =>
+      idle() &&
+      selected() &&
+      whyNot(id, board.selectedRows.value.length) === null &&
+      unfitReason(id, board.selectedRows.value) === null,
     run: () => void planning.open(id, [...board.selection.value.sids]),
   }))
 

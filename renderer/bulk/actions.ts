@@ -1,3 +1,4 @@
+import { ACTION_IDS, type ActionId } from '../../preload/contract/actions'
 import { isLive, type BoardRow } from '../../preload/contract/board'
 import type { BulkAction } from '../../preload/contract/bulk'
 import {
@@ -11,22 +12,10 @@ import {
   type ParameterValue,
 } from '../../preload/contract/instructions'
 
+export { actionIdOf, type ActionId } from '../../preload/contract/actions'
+
 /** What can be done to selected rows, in the order in which it is offered. */
-export const ACTIONS = [
-  'reject',
-  'accept',
-  'complete',
-  'wrapUp',
-  'redirect',
-  'dequeue',
-  'call',
-  'conference',
-  'moveWorker',
-  'completeTask',
-  'cancelTask',
-  'deleteTask',
-] as const
-export type ActionId = (typeof ACTIONS)[number]
+export const ACTIONS = ACTION_IDS
 
 /** Shown as buttons; the others are behind "More". */
 export const MAIN_ACTIONS: readonly ActionId[] = ['reject', 'accept', 'complete', 'wrapUp', 'redirect']
@@ -118,12 +107,6 @@ export function actionOf(action: ActionId, form: ActionForm): BulkAction | null 
     default:
       return { kind: 'deleteTask' }
   }
-}
-
-/** The word for what a job or a plan does. */
-export function actionIdOf(action: BulkAction): ActionId | 'supervise' {
-  if (action.kind === 'instruction') return action.instruction.kind
-  return action.kind === 'workerActivity' ? 'moveWorker' : action.kind
 }
 
 /** Actions whose form must be filled in before anything can be checked. */

@@ -1,3 +1,11 @@
 /** Sections of the settings screen, in order. */
-export const SETTINGS_SECTIONS = ['general', 'stuck', 'bulk', 'connections', 'network', 'about'] as const
+export const SETTINGS_SECTIONS = [
+  'general',
+  'stuck',
+  'bulk',
+  'rules',
+  'connections',
+  'network',
+  'about',
+] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]

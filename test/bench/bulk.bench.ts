@@ -9,6 +9,7 @@ import { startPracticeServer, type PracticeServer } from '../../main/practice'
 import { createTaskRouterClient } from '../../main/taskrouter/client'
 import { instructionOf } from '../../preload/contract/instructions'
 import type { BulkAction } from '../../preload/contract/bulk'
+import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import { officialClient } from '../support/official-client'
 import { boardRow } from '../support/rows'
 
@@ -84,7 +85,12 @@ async function ours(fold: boolean): Promise<Ours> {
     history,
     journal: { folder: join(folder, 'journal'), files: diskFiles },
     ids: () => `id-${performance.now().toString(36).replace('.', '-')}`,
-    settings: () => ({ rejectionLimit: 1_000, typedConfirmFrom: 10_000, requireNote: false }),
+    settings: () => ({
+      ...DEFAULT_SETTINGS,
+      rejectionLimit: 1_000,
+      typedConfirmFrom: 10_000,
+      requireNote: false,
+    }),
     multiTasking: true,
     workspaceSid: server.workspaceSid,
     operator: () => 'bench',

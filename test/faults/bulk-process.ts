@@ -9,6 +9,7 @@ import { createTaskRouterClient } from '../../main/taskrouter/client'
 import type { BoardRow } from '../../preload/contract/board'
 import type { JobSummary } from '../../preload/contract/bulk'
 import { instructionOf } from '../../preload/contract/instructions'
+import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 
 /**
  * A program of its own, to be killed: `run` starts a job over all rows of the board file, `recover` does what the next
@@ -60,7 +61,12 @@ const bulk = createBulk({
   history,
   journal: { folder: join(order.folder, 'journal'), files: diskFiles },
   ids: randomUUID,
-  settings: () => ({ rejectionLimit: 1_000, typedConfirmFrom: 10_000, requireNote: false }),
+  settings: () => ({
+    ...DEFAULT_SETTINGS,
+    rejectionLimit: 1_000,
+    typedConfirmFrom: 10_000,
+    requireNote: false,
+  }),
   multiTasking: true,
   workspaceSid: order.workspaceSid,
   operator: () => 'Ada',

@@ -11,6 +11,7 @@ import type { Clock } from '../../main/taskrouter/clock'
 import type { BoardRow } from '../../preload/contract/board'
 import type { BulkAction, JobSummary, Plan } from '../../preload/contract/bulk'
 import { instructionOf, type Instruction } from '../../preload/contract/instructions'
+import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import type { BulkServer } from './bulk-server'
 import { boardRow, NOON, sid } from './rows'
 
@@ -114,6 +115,7 @@ export async function openDesk(server: BulkServer, options: DeskOptions = {}): P
     clock,
     ids: () => `id-${String((ids += 1)).padStart(6, '0')}`,
     settings: () => ({
+      ...DEFAULT_SETTINGS,
       rejectionLimit: 10,
       typedConfirmFrom: 1_000,
       requireNote: false,

@@ -9,6 +9,7 @@ import { diskFiles } from '../../main/history/files'
 import type { History } from '../../main/history/api'
 import type { PracticeOptions, StageFacts, StageOptions } from '../../main/practice'
 import type { BulkAction, JobSummary, Plan, RowOutcome } from '../../preload/contract/bulk'
+import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import { until } from './bulk-desk'
 import { practiceBoard, settled, type PracticeBoard } from './practice-board'
 
@@ -44,6 +45,7 @@ export async function openPracticeDesk(options: PracticeDeskOptions = {}): Promi
     clockOffset: () => server.control.now - Date.now(),
     ids: randomUUID,
     settings: () => ({
+      ...DEFAULT_SETTINGS,
       rejectionLimit: 10,
       typedConfirmFrom: 1_000,
       requireNote: false,

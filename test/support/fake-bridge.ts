@@ -29,6 +29,7 @@ export interface FakeBridgeOptions {
   readonly settings?: Partial<Settings>
   readonly locked?: readonly (keyof Settings)[]
   readonly network?: NetworkState
+  readonly policy?: SettingsState['policy']
   /** Rows on the board once connected. */
   readonly rows?: number
   readonly now?: () => number
@@ -92,6 +93,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     settings: { ...DEFAULT_SETTINGS, ...options.settings },
     locked: options.locked ?? [],
     recovered: false,
+    policy: options.policy ?? { sources: [], faults: [] },
   }
   let network: NetworkState = options.network ?? { password: 'none', certificates: [] }
   let seq = 0

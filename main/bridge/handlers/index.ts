@@ -9,6 +9,7 @@ import { viewHandlers, type ViewHandlerParts } from './views'
 import type { Connections } from '../../connections/connections'
 import type { SettingsStore } from '../../settings/settings-store'
 import type { BoardFeed } from '../board-feed'
+import { requireExport } from '../export-permission'
 import type { Pusher } from '../pusher'
 import type { Handlers } from '../register'
 
@@ -28,6 +29,9 @@ export interface HandlerParts {
 export function allHandlers(parts: HandlerParts): Handlers {
   const { connections, feed, pusher } = parts
   const session = () => connections.requireSession()
+  const mayExport = () => {
+    requireExport(parts.settings.state().settings)
+  }
   return {
     ...appHandlers(parts.app),
     ...connectionHandlers(connections, () => {
@@ -44,9 +48,18 @@ export function allHandlers(parts: HandlerParts): Handlers {
       onPlanProgress: (progress) => {
         pusher.push('bulk/planProgress', progress)
       },
-      exportOutcomes: parts.exportOutcomes,
+      exportOutcomes: async (...what) => {
+        mayExport()
+        return parts.exportOutcomes(...what)
+      },
     }),
-    ...historyHandlers({ session, exportHistory: parts.exportHistory }),
+    ...historyHandlers({
+      session,
+      exportHistory: async (...what) => {
+        mayExport()
+        return parts.exportHistory(...what)
+      },
+    }),
     ...networkHandlers(parts.network),
     ...settingsHandlers(parts.settings),
     ...viewHandlers(parts.views),

@@ -12,7 +12,12 @@ import { ask, useBridge } from '../bridge'
 /** Settings as main holds them. Changes show at once and are taken back if main refuses them. */
 export const useSettingsStore = defineStore('settings', () => {
   const bridge = useBridge()
-  const state = shallowRef<SettingsState>({ settings: DEFAULT_SETTINGS, locked: [], recovered: false })
+  const state = shallowRef<SettingsState>({
+    settings: DEFAULT_SETTINGS,
+    locked: [],
+    recovered: false,
+    policy: { sources: [], faults: [] },
+  })
 
   const settings = computed(() => state.value.settings)
   const recovered = computed(() => state.value.recovered)

@@ -6,6 +6,7 @@ import { history } from './history.en'
 import { instructions } from './instructions.en'
 import { reservation } from './reservation.en'
 import { workers } from './workers.en'
+import { policy } from './policy.en'
 import { problems } from './problems.en'
 import { reasons } from './reasons.en'
 import { settings } from './settings.en'
@@ -20,6 +21,7 @@ export const en = {
   ...instructions,
   ...reservation,
   ...workers,
+  ...policy,
   ...problems,
   ...reasons,
   ...settings,

@@ -7,6 +7,7 @@ import { history } from './history.es'
 import { instructions } from './instructions.es'
 import { reservation } from './reservation.es'
 import { workers } from './workers.es'
+import { policy } from './policy.es'
 import { problems } from './problems.es'
 import { reasons } from './reasons.es'
 import { settings } from './settings.es'
@@ -21,6 +22,7 @@ export const es: MessageTree = {
   ...instructions,
   ...reservation,
   ...workers,
+  ...policy,
   ...problems,
   ...reasons,
   ...settings,

@@ -85,6 +85,10 @@ export const problems = {
       title: 'Your administrator does not allow this',
       hint: 'The setting is managed for you.',
     },
+    policyBroken: {
+      title: 'Your administrator’s settings cannot be understood',
+      hint: 'Until they are repaired, nothing is connected and nothing is changed. The window says what is wrong with them.',
+    },
     diskFull: {
       title: 'The disk is full',
       hint: 'Nothing was sent, because it could not be written down first. Make room and try again.',

@@ -67,6 +67,10 @@ export const problems = {
     },
     busy: { title: 'Hay otra cosa en marcha', hint: 'Espere a que termine.' },
     policy: { title: 'Su administrador no lo permite', hint: 'Este ajuste lo gestiona otra persona.' },
+    policyBroken: {
+      title: 'No se entienden los ajustes de su administrador',
+      hint: 'Hasta que se reparen no se conecta ni se cambia nada. La ventana dice qué les pasa.',
+    },
     diskFull: {
       title: 'El disco está lleno',
       hint: 'No se ha enviado nada porque antes no pudo anotarse. Libere espacio e inténtelo de nuevo.',

@@ -11,6 +11,7 @@ export const settings = {
       general: 'General',
       stuck: 'What counts as stuck',
       bulk: 'Bulk actions',
+      rules: 'Rules',
       connections: 'Connections',
       network: 'Network',
       about: 'About',

@@ -11,6 +11,7 @@ export const settings = {
       general: 'General',
       stuck: 'Qué cuenta como atascado',
       bulk: 'Acciones en bloque',
+      rules: 'Reglas',
       connections: 'Conexiones',
       network: 'Red',
       about: 'Acerca de',

@@ -63,6 +63,7 @@ export async function openDesk(options: { readonly keychain?: CredentialVault } 
     const settings = await SettingsStore.open({ file, log })
     const connections = new Connections({
       saved: settings,
+      permission: () => ({ ...settings.state().settings, policyBroken: false }),
       secrets: new Secrets({ keychain, memory: new MemoryVault(), log }),
       openClient: (access) =>
         clientOpener({

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { EMPTY_DOCUMENT, readDocument } from '../../../main/settings/document'
 import { migrate } from '../../../main/settings/migrations'
-import { linuxPolicyReader, parsePolicy } from '../../../main/settings/policy'
+import { NO_POLICY } from '../../../main/settings/policy'
 import type { SettingsFile } from '../../../main/settings/settings-file'
 import { SettingsStore } from '../../../main/settings/settings-store'
 import { DEFAULT_SETTINGS } from '../../../preload/contract/settings'
@@ -49,7 +49,12 @@ afterEach(() => {
 describe('SettingsStore', () => {
   it('starts with the defaults, and keeps only what was chosen', async () => {
     const { store, file } = await open({})
-    expect(store.state()).toEqual({ settings: DEFAULT_SETTINGS, locked: [], recovered: false })
+    expect(store.state()).toEqual({
+      settings: DEFAULT_SETTINGS,
+      locked: [],
+      recovered: false,
+      policy: { sources: [], faults: [] },
+    })
     store.set({ theme: 'dark' })
     store.flush()
     expect(file.written).toEqual([{ ...EMPTY_DOCUMENT, settings: { theme: 'dark' } }])
@@ -80,6 +85,7 @@ describe('SettingsStore', () => {
       settings: { ...DEFAULT_SETTINGS, operator: 'Ana' },
       locked: [],
       recovered: true,
+      policy: { sources: [], faults: [] },
     })
     expect(store.connections()).toEqual([CONNECTION])
     expect(store.activeConnectionId()).toBe('one')
@@ -98,6 +104,7 @@ describe('SettingsStore', () => {
 
   it('lets the administrator set defaults and fix fields', async () => {
     const policy = {
+      ...NO_POLICY,
       defaults: { requireNote: true, theme: 'light' as const },
       enforced: { rejectionLimit: 10 },
     }
@@ -145,30 +152,5 @@ describe('migrate', () => {
     expect(migrate({}, steps)).toEqual({ version: 3, path: '123' })
     expect(migrate({ version: 2, path: 'x' }, steps)).toEqual({ version: 3, path: 'x3' })
     expect(migrate({ version: 9, path: 'newer' }, steps)).toEqual({ version: 9, path: 'newer' })
-  })
-})
-
-describe('the policy', () => {
-  it('is ignored when somebody else than root could have written it', async () => {
-    const problems: string[] = []
-    const text = '{"enforced": {"theme": "dark"}}'
-    const read = (ownerId: number, mode: number) =>
-      linuxPolicyReader(
-        (problem) => problems.push(problem),
-        () => Promise.resolve({ text, ownerId, mode }),
-      )()
-    expect((await read(0, 0o644)).enforced).toEqual({ theme: 'dark' })
-    expect((await read(1000, 0o644)).enforced).toEqual({})
-    expect((await read(0, 0o664)).enforced).toEqual({})
-    expect(problems).toHaveLength(2)
-  })
-
-  it('names fields that are not valid and uses the others', () => {
-    const problems: string[] = []
-    const policy = parsePolicy('{"default": {"theme": "dark", "language": "xx"}}', (problem) =>
-      problems.push(problem),
-    )
-    expect(policy).toEqual({ defaults: { theme: 'dark' }, enforced: {} })
-    expect(problems).toEqual([expect.stringContaining('language')])
   })
 })
