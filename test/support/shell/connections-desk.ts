@@ -6,6 +6,7 @@ import { systemClock } from '../../../main/board'
 import { Connections } from '../../../main/connections/connections'
 import { clientOpener } from '../../../main/connections/open-client'
 import { sessionOpener } from '../../../main/connections/open-session'
+import type { ConnectionPermission } from '../../../main/connections/permission'
 import { Secrets } from '../../../main/connections/secrets'
 import { startPracticeServer } from '../../../main/practice'
 import type { SettingsFile } from '../../../main/settings/settings-file'
@@ -38,7 +39,9 @@ export class ManualTimers {
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>
 
-export async function openDesk(options: { readonly keychain?: CredentialVault } = {}) {
+export async function openDesk(
+  options: { readonly keychain?: CredentialVault; readonly permission?: Partial<ConnectionPermission> } = {},
+) {
   const folder = await mkdtemp(path.join(tmpdir(), 'console-connections-'))
   const server = await startPracticeServer({ scenario: 'quiet' })
   const keychain = options.keychain ?? new MemoryVault()
@@ -63,7 +66,7 @@ export async function openDesk(options: { readonly keychain?: CredentialVault } 
     const settings = await SettingsStore.open({ file, log })
     const connections = new Connections({
       saved: settings,
-      permission: () => ({ ...settings.state().settings, policyBroken: false }),
+      permission: () => ({ ...settings.state().settings, policyBroken: false, ...options.permission }),
       secrets: new Secrets({ keychain, memory: new MemoryVault(), log }),
       openClient: (access) =>
         clientOpener({

@@ -200,3 +200,33 @@ describe('the practice workspace', () => {
     await expect(fetch(practiceUrls()[0] ?? '')).rejects.toThrow()
   })
 })
+
+describe('where an administrator lets it connect', () => {
+  it('keeps to the regions', async () => {
+    const { connections, input } = await open({ permission: { regions: ['ie1'] } })
+    await expect(connections.draft(input)).rejects.toMatchObject({
+      problem: { code: 'policy', fields: [{ path: 'regions' }] },
+    })
+  })
+
+  it('keeps to the workspaces, also for a connection that was saved before', async () => {
+    const permission: { workspaces?: readonly string[] } = {}
+    const { connect, connections, input, server } = await open({ permission })
+    const id = await connect()
+    await connections.practice()
+    permission.workspaces = [WORKSPACE]
+    expect(await connections.select(id)).toMatchObject({
+      phase: 'failed',
+      problem: { code: 'policy', fields: [{ path: 'workspaces' }] },
+    })
+    await expect(connections.draft(input)).rejects.toMatchObject({ problem: { code: 'policy' } })
+    permission.workspaces = [server.workspaceSid]
+    expect(await connections.select(id)).toMatchObject({ phase: 'connected' })
+  })
+
+  it('connects nowhere while the policy cannot be understood', async () => {
+    const { connections, input } = await open({ permission: { policyBroken: true } })
+    await expect(connections.draft(input)).rejects.toMatchObject({ problem: { code: 'policyBroken' } })
+    await expect(connections.practice()).rejects.toMatchObject({ problem: { code: 'policyBroken' } })
+  })
+})
