@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CheckStep } from '../../preload/contract/connection'
 import type { ProxySetting } from '../../preload/contract/settings'
+import { NO_POLICY } from '../../main/settings/policy'
 import type { CredentialVault } from '../../main/vault/api'
 import { createAuthority } from '../support/certificate-authority'
 import { startForwardProxy } from '../support/http-proxy'
@@ -182,7 +183,7 @@ describe('certificate files', () => {
   })
 
   it('are the administrator’s choice where they are fixed: no dialog even opens', async () => {
-    const stand = await open({ policy: { defaults: {}, enforced: { extraCa: [] } } })
+    const stand = await open({ policy: { ...NO_POLICY, enforced: { extraCa: [] } } })
     await expect(stand.desk.addCertificate()).rejects.toMatchObject({ problem: { code: 'policy' } })
     await expect(stand.desk.removeCertificate('x')).rejects.toMatchObject({ problem: { code: 'policy' } })
     expect(stand.dialogs()).toBe(0)
