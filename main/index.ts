@@ -156,6 +156,9 @@ async function start(commandLine: CommandLine): Promise<void> {
     tell: (target) => {
       pusher.push('app/show', target)
     },
+    run: (command) => {
+      pusher.push('app/command', { id: command })
+    },
     close: async () => {
       await connections.close()
       settings.flush()
@@ -171,6 +174,9 @@ async function start(commandLine: CommandLine): Promise<void> {
         openPage: (page) => openPage(page, connections.session()?.connection.workspaceSid ?? null, shell),
         copy: (text) => {
           clipboard.writeText(text)
+        },
+        showCommands: (groups) => {
+          desktop.showCommands(groups)
         },
         quit: () => {
           desktop.quit.request()

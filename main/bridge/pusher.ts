@@ -14,8 +14,13 @@ const NEWEST_ONLY: ReadonlySet<Topic> = new Set<Topic>([
   'board/directoryChanged',
 ])
 
-/** Worth nothing to a page that has not asked for them: it starts its own stream or reads the list. */
-const NEVER_QUEUED: ReadonlySet<Topic> = new Set<Topic>(['board/push', 'bulk/planProgress', 'bulk/job'])
+/** Worth nothing to a page that has not asked for them: it starts its own stream, reads the list, or is not the one meant. */
+const NEVER_QUEUED: ReadonlySet<Topic> = new Set<Topic>([
+  'board/push',
+  'bulk/planProgress',
+  'bulk/job',
+  'app/command',
+])
 
 const QUEUE_LIMIT = 100
 

@@ -11,6 +11,7 @@ import {
   Tray,
   type BrowserWindow as Window,
 } from 'electron'
+import type { MenuGroup } from '../../preload/contract/keys'
 import type { ShowTarget } from '../../preload/contract/channels'
 import type { Settings } from '../../preload/contract/settings'
 import type { Log } from './log'
@@ -37,6 +38,8 @@ export interface DesktopOptions {
   readonly onLoading: (window: Window) => void
   /** Tells the page to show something. */
   readonly tell: (target: ShowTarget) => void
+  /** Tells the page to run one of its commands. */
+  readonly run: (command: string) => void
   /** Lets go of everything before the program ends. */
   readonly close: () => Promise<void>
   readonly log: Log
@@ -50,6 +53,8 @@ export class Desktop {
   readonly tray: TrayIcon
   readonly quit: Quit
   readonly #options: DesktopOptions
+  #commands: readonly MenuGroup[] = []
+  #menuShown = ''
 
   constructor(options: DesktopOptions) {
     this.#options = options
@@ -81,7 +86,11 @@ export class Desktop {
       },
       onVisible: options.onVisible,
       onPlaced: options.saveWindowState,
-      onLoading: options.onLoading,
+      onLoading: (made) => {
+        // A page that is gone has no commands; the next one says which it has.
+        this.showCommands([])
+        options.onLoading(made)
+      },
       onGaveUp: () => {
         void dialog.showMessageBox({ type: 'error', ...this.#words().crashed })
       },
@@ -115,6 +124,12 @@ export class Desktop {
     this.refresh()
   }
 
+  /** The window's commands, or their keys, names or state, have changed. */
+  showCommands(groups: readonly MenuGroup[]): void {
+    this.#commands = groups
+    this.#setMenu()
+  }
+
   #act(action: TrayAction): void {
     if (action === 'quit') {
       this.quit.request()
@@ -140,11 +155,19 @@ export class Desktop {
       settings: () => {
         this.#act('settings')
       },
+      run: (command: string) => {
+        this.window.show()
+        this.#options.run(command)
+      },
     }
-    const template = menuTemplate(this.#words(), actions, {
+    const template = menuTemplate(this.#words(), actions, this.#commands, {
       mac: process.platform === 'darwin',
       devTools: !app.isPackaged,
     })
+    // Setting a menu anew closes it under the pointer, so it is done only when there is something new to show.
+    const shown = JSON.stringify(template)
+    if (shown === this.#menuShown) return
+    this.#menuShown = shown
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
 

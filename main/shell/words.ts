@@ -21,6 +21,12 @@ export interface Words {
     readonly file: string
     readonly edit: string
     readonly view: string
+    readonly undo: string
+    readonly redo: string
+    readonly cut: string
+    readonly copy: string
+    readonly paste: string
+    readonly selectAll: string
     readonly close: string
     readonly reload: string
     readonly zoomIn: string
@@ -62,6 +68,12 @@ const en: Words = {
     file: 'File',
     edit: 'Edit',
     view: 'View',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select all',
     close: 'Close window',
     reload: 'Reload window',
     zoomIn: 'Larger',
@@ -106,6 +118,12 @@ const es: Words = {
     file: 'Archivo',
     edit: 'Edición',
     view: 'Ver',
+    undo: 'Deshacer',
+    redo: 'Rehacer',
+    cut: 'Cortar',
+    copy: 'Copiar',
+    paste: 'Pegar',
+    selectAll: 'Seleccionar todo',
     close: 'Cerrar ventana',
     reload: 'Recargar ventana',
     zoomIn: 'Más grande',

@@ -20,6 +20,7 @@ import type {
 import type { RuleSettings, RulesPreview } from './diagnosis'
 import type { NetworkState } from './network'
 import type { SettingsPatch, SettingsState, SharedView } from './settings'
+import type { MenuGroup } from './keys'
 
 /** Facts about the program, for the About page and for the look of the window. */
 export interface AppInfo {
@@ -50,6 +51,8 @@ export interface Requests {
   'app/info': { request: null; response: AppInfo }
   'app/openExternal': { request: ExternalPage; response: null }
   'app/copyText': { request: { readonly text: string }; response: null }
+  /** What the program's menu is to show of the window's commands. */
+  'app/menu': { request: { readonly groups: readonly MenuGroup[] }; response: null }
   'app/quit': { request: null; response: null }
 
   'connection/state': { request: null; response: ConnectionState }
@@ -142,6 +145,8 @@ export interface Pushes {
   'settings/changed': SettingsState
   /** From the tray, a notification or a deep link: show this. It selects; it never acts. */
   'app/show': ShowTarget
+  /** A command was chosen in the program's menu. */
+  'app/command': { readonly id: string }
 }
 
 export type ShowTarget =
@@ -160,6 +165,7 @@ export const CHANNELS = [
   'app/info',
   'app/openExternal',
   'app/copyText',
+  'app/menu',
   'app/quit',
   'connection/state',
   'connection/list',
@@ -212,6 +218,7 @@ export const TOPICS = [
   'bulk/job',
   'settings/changed',
   'app/show',
+  'app/command',
 ] as const satisfies readonly Topic[]
 
 /** Fail to compile when a channel or a topic is declared above but not listed. */

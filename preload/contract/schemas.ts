@@ -6,6 +6,7 @@ import { REASONS } from './reasons'
 import { VIEW_ICONS } from './settings'
 import { exceptionKey, MOST_EXCEPTIONS, TIMED_STATUSES } from './thresholds'
 import { MAX_CERTIFICATE_FILES, parseProxyAddress } from './network'
+import { COMMAND_ID_PATTERN, KEYS_PATTERN } from './keys'
 import { sidPattern, type SidKind } from './sids'
 
 /**
@@ -143,6 +144,24 @@ const viewLook = z.strictObject({
   columns: z.array(text(64)).max(64),
 })
 
+const MOST_COMMANDS = 300
+const commandId = z.string().regex(COMMAND_ID_PATTERN)
+
+const menuGroup = z.strictObject({
+  id,
+  label: text(60),
+  commands: z
+    .array(
+      z.strictObject({
+        id: commandId,
+        label: text(200),
+        keys: text(64).regex(KEYS_PATTERN).nullable(),
+        enabled: z.boolean(),
+      }),
+    )
+    .max(MOST_COMMANDS),
+})
+
 export const settingsFields = {
   theme: z.enum(['system', 'light', 'dark', 'contrast']),
   density: z.enum(['compact', 'comfortable']),
@@ -174,6 +193,10 @@ export const settingsFields = {
     .record(id, viewLook)
     .refine((looks) => Object.keys(looks).length <= 200, 'the looks of too many views'),
   queueStrip: z.boolean(),
+  tourSeen: z.boolean(),
+  keys: z
+    .record(commandId, z.union([z.literal(''), text(64).regex(KEYS_PATTERN)]))
+    .refine((keys) => Object.keys(keys).length <= MOST_COMMANDS, 'too many keys'),
 }
 
 /** A view in a file. */
@@ -190,6 +213,7 @@ export const requestSchemas = {
     z.strictObject({ page: z.literal('reservationDocs') }),
   ]),
   'app/copyText': z.strictObject({ text: text(1_000_000) }),
+  'app/menu': z.strictObject({ groups: z.array(menuGroup).max(12) }),
   'app/quit': nothing,
   'connection/state': nothing,
   'connection/list': nothing,

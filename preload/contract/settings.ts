@@ -3,6 +3,7 @@ import { DEFAULT_THRESHOLDS, type ThresholdException, type Thresholds } from './
 import { ACTION_IDS, type ActionId } from './actions'
 import { REGIONS, type Region } from './connection'
 import type { PolicyState } from './policy'
+import type { ChosenKeys } from './keys'
 
 /** What the supervisor can change. Everything here is kept in a plain file: never a secret, never workspace data. */
 export interface Settings {
@@ -50,6 +51,9 @@ export interface Settings {
    * window can take one away but never name one: they are chosen in a dialog of main.
    */
   readonly extraCa: readonly string[]
+  /** Whether the first-run tour was taken or refused. */
+  readonly tourSeen: boolean
+  readonly keys: ChosenKeys
   /** Saved views and other renderer preferences, opaque to main but size-limited. */
   readonly views: readonly SavedView[]
   /** How each view, built-in ones included, is laid out, by its id; missing = the standard way. */
@@ -148,6 +152,8 @@ export const DEFAULT_SETTINGS: Settings = {
   closeNoticeShown: false,
   proxy: { mode: 'system', address: '', user: '', bypassLoopback: true },
   extraCa: [],
+  tourSeen: false,
+  keys: {},
   views: [],
   looks: {},
   queueStrip: true,

@@ -1,19 +1,23 @@
 import { onScopeDispose, shallowRef, type Component, type ShallowRef } from 'vue'
+import type { ChosenKeys } from '../../preload/contract/keys'
 import { translate, type MessageKey } from '../i18n'
 
 export const COMMAND_GROUPS = ['go', 'board', 'reservations', 'view', 'workspace', 'help'] as const
 export type CommandGroup = (typeof COMMAND_GROUPS)[number]
 
-/** Something the supervisor can do. One entry feeds the palette, the overlay of keys, the key binding and buttons. */
+/**
+ * Something the supervisor can do. One entry feeds the palette, the overlay of keys, the program's menu, the settings of keys, the
+ * key binding and buttons.
+ */
 export interface Command {
-  /** Unique, `area.verb`. */
+  /** Unique, `area.verb`. Kept in the settings where its keys were changed, so it never changes. */
   readonly id: string
   readonly group: CommandGroup
   readonly title: MessageKey
   /** A title with values in it, such as “Reject 14 reservations”; else the words of `title`. */
   readonly text?: () => string
   readonly icon?: Component
-  /** tinykeys notation: `$mod+K`, `g b`, `Shift+?`. */
+  /** The keys it comes with, in the notation of contract/keys.ts; `keysOf` says which it has. */
   readonly keys?: string
   /** Whether it makes sense now; left out = always. */
   readonly when?: () => boolean
@@ -21,16 +25,40 @@ export interface Command {
   readonly everywhere?: boolean
   /** The palette does not list it (it would only open the palette again). */
   readonly hidden?: boolean
+  /** The program's menu has it already, as its own. */
+  readonly menu?: false
   readonly run: () => void
 }
 
 const registered = shallowRef<readonly Command[]>([])
+const chosen = shallowRef<ChosenKeys>({})
 
 /** Every command of the window, in the order of registration. */
 export const commands: Readonly<ShallowRef<readonly Command[]>> = registered
 
 export const commandText = (command: Command): string => command.text?.() ?? translate(command.title)
 export const isEnabled = (command: Command): boolean => command.when?.() ?? true
+
+/** What it is called wherever it may not be possible now: a count of nothing would say nothing. */
+export const commandName = (command: Command): string =>
+  isEnabled(command) ? commandText(command) : translate(command.title)
+
+/** Takes over what the supervisor has changed; everything that shows or hears keys follows. */
+export function chooseKeys(keys: ChosenKeys): void {
+  chosen.value = keys
+}
+
+/** The keys of a command now; undefined = none. Reactive. */
+export function keysOf({ id, keys }: Pick<Command, 'id' | 'keys'>): string | undefined {
+  const own = Object.hasOwn(chosen.value, id) ? chosen.value[id] : undefined
+  return (own ?? keys) === '' ? undefined : (own ?? keys)
+}
+
+/** The keys of a command by id, for the hint of a button. Reactive. */
+export function keysFor(id: string): string | undefined {
+  const command = registered.value.find((candidate) => candidate.id === id)
+  return command === undefined ? undefined : keysOf(command)
+}
 
 /** Adds commands until the returned function is called. An id that is taken is a mistake of the program. */
 export function registerCommands(added: readonly Command[]): () => void {
@@ -56,34 +84,4 @@ export function runCommand(id: string): boolean {
   if (command === undefined || !isEnabled(command)) return false
   command.run()
   return true
-}
-
-export interface KeyConflict {
-  readonly keys: string
-  readonly ids: readonly string[]
-}
-
-const normalised = (keys: string): string =>
-  keys
-    .split(' ')
-    .map((press) => press.toLowerCase().split('+').sort().join('+'))
-    .join(' ')
-
-/**
- * Commands that claim the same keys, or keys with which a sequence of another begins (`g` would swallow `g b`). Commands
- * that are never enabled together may share keys on purpose; they say so with `when`.
- */
-export function keyConflicts(list: readonly Command[]): readonly KeyConflict[] {
-  const bound = list.flatMap(({ id, keys, when }) =>
-    keys === undefined ? [] : [{ id, keys: normalised(keys), guarded: when !== undefined }],
-  )
-  return bound.flatMap((one, index) =>
-    bound
-      .slice(index + 1)
-      .filter((other) => !(one.guarded && other.guarded))
-      .filter(
-        ({ keys }) => keys === one.keys || keys.startsWith(`${one.keys} `) || one.keys.startsWith(`${keys} `),
-      )
-      .map((other) => ({ keys: one.keys, ids: [one.id, other.id] })),
-  )
 }

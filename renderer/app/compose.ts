@@ -1,3 +1,4 @@
+import { useBoardCommands } from '../board/board-commands'
 import BoardScreen from '../board/BoardScreen.vue'
 import { useConsole } from '../board/console'
 import RailViews from '../board/RailViews.vue'
@@ -20,6 +21,7 @@ export function composeScreens(): { readonly screens: Screens; readonly targets:
       drawer: ReservationDrawer,
       bulkBar: BulkDock,
       overlays: PlanDialog,
+      commands: useBoardCommands,
     },
     targets: {
       openReservation: (sid) => {

@@ -90,6 +90,7 @@ export function frameCommands(actions: FrameActions): readonly Command[] {
     {
       id: 'go.settings',
       group: 'go',
+      menu: false,
       title: 'command.goSettings',
       icon: Settings,
       keys: 'g s',
@@ -181,6 +182,7 @@ export function frameCommands(actions: FrameActions): readonly Command[] {
       group: 'help',
       title: 'command.quit',
       icon: Power,
+      menu: false,
       run: () => void askOrToast(bridge.app.quit()),
     },
   ]

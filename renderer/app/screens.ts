@@ -15,4 +15,6 @@ export interface Screens {
   readonly bulkBar: Component | null
   /** Dialogs that outlive a change of route. */
   readonly overlays: Component | null
+  /** Registers the screens' commands for the life of the window; those that need a screen say so with `when`. */
+  readonly commands?: () => void
 }

@@ -2,7 +2,10 @@ import { Layers, ListChecks, PanelRight, RefreshCw, X } from '@lucide/vue'
 import { useCommands, type Command } from '../app/commands'
 import { takers, unfitReason, type ActionId } from '../bulk/actions'
 import { usePermission } from '../bulk/permission'
+import { route } from '../app/router'
+import { useConnectionStore } from '../app/stores/connection'
 import { translate } from '../i18n'
+import { announce } from '../ui'
 import { useConsole } from './console'
 
 const KEYS: readonly (readonly [ActionId, string])[] = [
@@ -13,11 +16,13 @@ const KEYS: readonly (readonly [ActionId, string])[] = [
   ['redirect', 'Shift+R'],
 ]
 
-/** Commands of the board for palette, overlay and keys. They live as long as the screen. */
-export function useBoardCommands(told: { readonly selectedAll: (count: number) => void }): void {
+/** Commands of the board. They live as long as the window, so that their keys can be changed anywhere, and work on the board only. */
+export function useBoardCommands(): void {
   const { board, openSid, planning } = useConsole()
   const { whyNot } = usePermission()
   const selected = (): boolean => board.selection.value.sids.size > 0
+  const connection = useConnectionStore()
+  const onBoard = (): boolean => connection.connected && route.value.name === 'board'
   const idle = (): boolean => planning.stage.value.kind === 'closed'
 
   const actions = KEYS.map(([id, keys]): Command => ({
@@ -30,6 +35,7 @@ export function useBoardCommands(told: { readonly selectedAll: (count: number) =
     },
     keys,
     when: () =>
+      onBoard() &&
       idle() &&
       selected() &&
       whyNot(id, board.selectedRows.value.length) === null &&
@@ -45,9 +51,10 @@ export function useBoardCommands(told: { readonly selectedAll: (count: number) =
       title: 'board.command.selectAll',
       icon: ListChecks,
       keys: '$mod+a',
-      when: () => idle() && board.list.value.length > 0,
+      when: () => onBoard() && idle() && board.list.value.length > 0,
       run: () => {
-        told.selectedAll(board.select.all())
+        const count = board.select.all()
+        announce(translate('board.selectedAll', {}, count))
       },
     },
     {
@@ -55,7 +62,7 @@ export function useBoardCommands(told: { readonly selectedAll: (count: number) =
       group: 'board',
       title: 'board.command.clearSelection',
       icon: X,
-      when: selected,
+      when: () => onBoard() && selected(),
       run: () => board.select.none(),
     },
     {
@@ -63,7 +70,7 @@ export function useBoardCommands(told: { readonly selectedAll: (count: number) =
       group: 'board',
       title: 'board.command.openDrawer',
       icon: PanelRight,
-      when: () => board.selection.value.anchor !== null,
+      when: () => onBoard() && board.selection.value.anchor !== null,
       run: () => (openSid.value = board.selection.value.anchor),
     },
     {
@@ -72,7 +79,7 @@ export function useBoardCommands(told: { readonly selectedAll: (count: number) =
       title: 'board.command.catchUp',
       icon: RefreshCw,
       keys: 'u',
-      when: () => board.waiting.value > 0,
+      when: () => onBoard() && board.waiting.value > 0,
       run: () => {
         board.catchUp()
       },
@@ -82,6 +89,7 @@ export function useBoardCommands(told: { readonly selectedAll: (count: number) =
       group: 'board',
       title: 'board.command.group',
       icon: Layers,
+      when: onBoard,
       run: () => (board.groupBy.value = board.groupBy.value === 'worker' ? null : 'worker'),
     },
   ])

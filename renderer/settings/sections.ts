@@ -6,6 +6,7 @@ export const SETTINGS_SECTIONS = [
   'rules',
   'connections',
   'network',
+  'keyboard',
   'about',
 ] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]

@@ -41,3 +41,11 @@ function splitPress(press: string): readonly string[] {
 
 /** tinykeys also takes key codes: `KeyA`, `Digit1`. */
 const stripCode = (key: string): string => key.replace(/^(?:Key|Digit)(?=.$)/, '')
+
+const SPOKEN: Readonly<Record<string, string>> = { '⌘': 'Cmd', '⇧': 'Shift', '⌥': 'Option', '⌃': 'Control' }
+
+/** The same in words, for screen readers: `Ctrl+K`, `G B`. */
+export const spokenKeys = (keys: string, apple: boolean): string =>
+  keyCaps(keys, apple)
+    .map((caps) => caps.map((cap) => SPOKEN[cap] ?? cap).join('+'))
+    .join(' ')

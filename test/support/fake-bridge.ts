@@ -229,6 +229,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       }),
     'app/openExternal': () => succeed(null),
     'app/copyText': () => succeed(null),
+    'app/menu': () => succeed(null),
     'app/quit': () => succeed(null),
     'connection/state': () => succeed(connection),
     'connection/list': () => succeed(saved),

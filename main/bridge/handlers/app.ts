@@ -1,3 +1,4 @@
+import type { MenuGroup } from '../../../preload/contract/keys'
 import type { AppInfo, ExternalPage } from '../../../preload/contract/channels'
 import { problemError } from '../../connections/problem-error'
 import type { Handlers } from '../register'
@@ -7,6 +8,7 @@ export interface AppHandlerParts {
   /** Opens the page in the browser; false where there is no such page or it may not be opened. */
   readonly openPage: (page: ExternalPage) => Promise<boolean>
   readonly copy: (text: string) => void
+  readonly showCommands: (groups: readonly MenuGroup[]) => void
   readonly quit: () => void
 }
 
@@ -19,6 +21,10 @@ export function appHandlers(parts: AppHandlerParts) {
     },
     'app/copyText': ({ text }) => {
       parts.copy(text)
+      return null
+    },
+    'app/menu': ({ groups }) => {
+      parts.showCommands(groups)
       return null
     },
     'app/quit': () => {

@@ -13,6 +13,15 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
   'app/info': null,
   'app/openExternal': { page: 'apiKeys' },
   'app/copyText': { text: 'WR…' },
+  'app/menu': {
+    groups: [
+      {
+        id: 'go',
+        label: 'Go to',
+        commands: [{ id: 'go.board', label: 'Board', keys: 'g b', enabled: true }],
+      },
+    ],
+  },
   'app/quit': null,
   'connection/state': null,
   'connection/list': null,

@@ -1,12 +1,18 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { shallowRef } from 'vue'
+import { KEYS_PATTERN, type MenuGroup } from '../../../../preload/contract/keys'
 import {
   commands,
-  keyConflicts,
+  chooseKeys,
+  keysFor,
   registerCommands,
   runCommand,
   type Command,
 } from '../../../../renderer/app/commands'
 import { frameCommands } from '../../../../renderer/app/frame-commands'
+import { keyConflicts, ownerOf, reserved } from '../../../../renderer/app/key-conflicts'
+import { pressOf } from '../../../../renderer/app/key-press'
+import { feedMenu } from '../../../../renderer/app/menu-feed'
 import { bindKeys } from '../../../../renderer/app/key-bindings'
 import { bestMatches, matchScore } from '../../../../renderer/app/palette-match'
 import { DEFAULT_SETTINGS } from '../../../../preload/contract/settings'
@@ -40,6 +46,7 @@ const keep = (stop: () => void): void => {
 afterEach(() => {
   for (const stop of undo) stop()
   undo = []
+  chooseKeys({})
   document.body.innerHTML = ''
 })
 
@@ -69,7 +76,7 @@ describe('keys', () => {
   })
 
   it('conflict when two commands claim them, however they are written, or one begins a sequence of the other', () => {
-    expect(keyConflicts([command('a', { keys: '$mod+K' }), command('b', { keys: 'k+$mod' })])).toHaveLength(1)
+    expect(keyConflicts([command('a', { keys: '$mod+K' }), command('b', { keys: '$mod+k' })])).toHaveLength(1)
     expect(keyConflicts([command('a', { keys: 'g' }), command('b', { keys: 'g b' })])).toHaveLength(1)
     expect(keyConflicts([command('a', { keys: 'g w' }), command('b', { keys: 'g b' })])).toEqual([])
     const guarded = { keys: 'x', when: () => true }
@@ -113,6 +120,87 @@ describe('keys', () => {
     expect([first, second].map(({ mock }) => mock.calls.length)).toEqual([0, 1])
   })
 
+  it('of a sequence are its own: its second press does not run the command that has this key alone', async () => {
+    const [single, sequence] = [vi.fn(), vi.fn()]
+    keep(
+      registerCommands([
+        command('a', { keys: 'w', run: single }),
+        command('b', { keys: 'g w', run: sequence }),
+      ]),
+    )
+    keep(bindKeys(window))
+    await key('g')
+    await key('w')
+    expect([single, sequence].map(({ mock }) => mock.calls.length)).toEqual([0, 1])
+    await key('w')
+    expect([single, sequence].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
+  })
+
+  it('that are characters are heard with Shift and without, as keyboards differ', async () => {
+    const [search, help] = [vi.fn(), vi.fn()]
+    keep(
+      registerCommands([
+        command('a', { keys: '/', run: search }),
+        command('b', { keys: 'Shift+?', run: help }),
+      ]),
+    )
+    keep(bindKeys(window))
+    await key('/')
+    await key('/', { shiftKey: true })
+    await key('?')
+    await key('?', { shiftKey: true })
+    expect([search, help].map(({ mock }) => mock.calls.length)).toEqual([2, 2])
+  })
+
+  it('are those that the supervisor has chosen', async () => {
+    const run = vi.fn()
+    keep(registerCommands([command('a', { keys: 'x', run })]))
+    keep(bindKeys(window))
+    chooseKeys({ a: '$mod+j' })
+    expect(keysFor('a')).toBe('$mod+j')
+    await key('x')
+    expect(run).not.toHaveBeenCalled()
+    await key('j', { ctrlKey: true })
+    expect(run).toHaveBeenCalledTimes(1)
+    chooseKeys({ a: '' })
+    expect(keysFor('a')).toBeUndefined()
+    await key('x')
+    await key('j', { ctrlKey: true })
+    expect(run).toHaveBeenCalledTimes(1)
+  })
+
+  it('have an owner, and some belong to nobody', () => {
+    const list = [command('a', { keys: 'g b' }), command('b', { keys: '?' })]
+    expect(ownerOf(list, 'g', 'c')?.id).toBe('a')
+    expect(ownerOf(list, 'Shift+?', 'c')?.id).toBe('b')
+    expect(ownerOf(list, 'g b', 'a')).toBeUndefined()
+    expect(['Enter', 'Shift+ArrowDown', '$mod+C', '$mod+,', 'F11', 'g Tab'].map(reserved)).toEqual([
+      'navigation',
+      'navigation',
+      'editing',
+      'menu',
+      'menu',
+      'navigation',
+    ])
+    expect(['x', '$mod+k', 'Alt+ArrowDown', 'g b', 'Shift+R'].map(reserved)).toEqual(Array(5).fill(null))
+  })
+
+  it.each([
+    [{ key: 'k', ctrlKey: true }, '$mod+k', 'Control+k'],
+    [{ key: 'K', shiftKey: true }, 'Shift+k', 'Shift+k'],
+    [{ key: '?', shiftKey: true }, '?', '?'],
+    [{ key: '˚', code: 'KeyK', altKey: true }, 'Alt+KeyK', 'Alt+KeyK'],
+    [{ key: 'k', metaKey: true }, 'Meta+k', '$mod+k'],
+    [{ key: 'F7' }, 'F7', 'F7'],
+    [{ key: 'Shift', shiftKey: true }, null, null],
+    [{ key: 'Dead' }, null, null],
+  ])('pressed as %j are written %s, on a Mac %s', (init, other, mac) => {
+    // The page of the tests takes every Alt for an AltGr.
+    const event = Object.assign(new KeyboardEvent('keydown', init), { getModifierState: () => false })
+    expect([pressOf(event, false), pressOf(event, true)]).toEqual([other, mac])
+    for (const keys of [other, mac]) if (keys !== null) expect(keys).toMatch(KEYS_PATTERN)
+  })
+
   it('of a command that is gone do nothing', async () => {
     const run = vi.fn()
     keep(bindKeys(window))
@@ -121,6 +209,32 @@ describe('keys', () => {
     stop()
     await key('x')
     expect(run).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('menu', () => {
+  it('hears of every command with its keys, and again only when something differs', async () => {
+    vi.useFakeTimers()
+    const count = shallowRef(0)
+    const sent: (readonly MenuGroup[])[] = []
+    keep(
+      registerCommands([
+        command('a', { keys: 'x', when: () => count.value > 0 }),
+        command('b', { group: 'help', menu: false }),
+      ]),
+    )
+    keep(feedMenu((groups) => sent.push(groups)))
+    const shown = { id: 'a', label: 'Go to the board', keys: 'x', enabled: false }
+    expect(sent).toEqual([[{ id: 'go', label: 'Go to', commands: [shown] }]])
+    for (const next of [1, 2, 3]) {
+      count.value = next
+      await vi.advanceTimersByTimeAsync(400)
+    }
+    expect(sent).toHaveLength(2)
+    chooseKeys({ a: 'q' })
+    await vi.advanceTimersByTimeAsync(400)
+    expect(sent[2]?.[0]?.commands).toEqual([{ ...shown, keys: 'q', enabled: true }])
+    vi.useRealTimers()
   })
 })
 
