@@ -14,7 +14,7 @@ const STAMP = inRoot('dist', '.build.json')
  */
 export async function buildAll({ dev = false } = {}) {
   const { build } = await import('vite')
-  const { mainConfig, missingEntries, practiceConfig, preloadConfig, rendererConfig } =
+  const { mainConfig, missingEntries, pageConfig, practiceConfig, preloadConfig, rendererConfig } =
     await import('./lib/vite-configs.mjs')
   const { writeManifest } = await import('./lib/files-manifest.mjs')
   const missing = missingEntries()
@@ -25,7 +25,13 @@ export async function buildAll({ dev = false } = {}) {
   await rm(STAMP, { force: true })
   await rm(inRoot('dist', 'main'), { recursive: true, force: true })
   const renderer = rendererConfig({ dev })
-  const configs = [mainConfig({ dev }), practiceConfig({ dev }), preloadConfig({ dev }), renderer]
+  const configs = [
+    mainConfig({ dev }),
+    practiceConfig({ dev }),
+    pageConfig({ dev }),
+    preloadConfig({ dev }),
+    renderer,
+  ]
   for (const config of configs) if (config) await build(config)
   if (renderer) await writeManifest(inRoot('dist', 'renderer'))
   // Packages hold dist/ alone, so what main shows in tray and taskbar has to be in it.

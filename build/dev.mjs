@@ -13,7 +13,7 @@ const QUIET_MS = 200
 await runScript(async () => {
   const runtime = await prepare('start')
   const { build } = await import('vite')
-  const { mainConfig, practiceConfig, preloadConfig, rendererConfig } = await import('./lib/vite-configs.mjs')
+  const { mainConfig, pageConfig, practiceConfig, preloadConfig, rendererConfig } = await import('./lib/vite-configs.mjs')
   const { writeManifest } = await import('./lib/files-manifest.mjs')
   await buildAll({ dev: true })
 
@@ -43,6 +43,7 @@ await runScript(async () => {
   for (const config of [
     mainConfig({ dev: true }),
     practiceConfig({ dev: true }),
+    pageConfig({ dev: true }),
     preloadConfig({ dev: true }),
     rendererConfig({ dev: true }),
   ]) {

@@ -41,6 +41,7 @@ import { chooseCertificateFile } from './shell/open-file'
 import { openText } from './shell/open-text'
 import { saveFile } from './shell/save-file'
 import { APP_ORIGIN, APP_SCHEME, createAppHandler, readFileList } from './shell/scheme'
+import { startPageWorker } from './taskrouter/pages/page-thread'
 import type { FetchLike } from './taskrouter/transport/fetch-transport'
 import { KeytarVault } from './vault/keytar-vault'
 import { loadKeytar } from './vault/load-keytar'
@@ -99,6 +100,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     baseUrl,
     userAgent: `taskrouter-supervisor-console/${app.getVersion()}`,
     network,
+    startPageWorker: () => startPageWorker(join(__dirname, 'page-thread.cjs')),
     log: log.write,
     logRequest: requests.write,
   }

@@ -17,14 +17,17 @@ const PRACTICE_ENTRIES = Object.freeze({
   'practice-thread': 'main/practice/thread.ts',
   'practice-cli': 'main/practice/cli.ts',
 })
+const PAGE_ENTRIES = Object.freeze({ 'page-thread': 'main/taskrouter/pages/thread.ts' })
 const PRELOAD_ENTRY = 'preload/index.ts'
 const RENDERER_ENTRY = 'renderer/index.html'
 
 /** Entries that are not there, by path. */
 export const missingEntries = () =>
-  [...Object.values(MAIN_ENTRIES), ...Object.values(PRACTICE_ENTRIES), PRELOAD_ENTRY, RENDERER_ENTRY].filter(
-    (entry) => !existsSync(inRoot(entry)),
-  )
+  [
+    ...[MAIN_ENTRIES, PRACTICE_ENTRIES, PAGE_ENTRIES].flatMap((entries) => Object.values(entries)),
+    PRELOAD_ENTRY,
+    RENDERER_ENTRY,
+  ].filter((entry) => !existsSync(inRoot(entry)))
 
 /** @param {Mode} mode @returns {InlineConfig} */
 const common = ({ dev }) => ({
@@ -52,6 +55,9 @@ export const mainConfig = ({ dev }) => nodeConfig(MAIN_ENTRIES, 'shared', { dev 
  */
 export const practiceConfig = ({ dev }) => nodeConfig(PRACTICE_ENTRIES, 'practice', { dev })
 
+/** The thread that parses large pages, apart for the same reason. @param {Mode} mode @returns {InlineConfig | null} */
+export const pageConfig = ({ dev }) => nodeConfig(PAGE_ENTRIES, 'page', { dev })
+
 /**
  * @param {Readonly<Record<string, string>>} entries name of the bundle → source
  * @param {string} chunks how the names of their common parts begin
@@ -70,7 +76,7 @@ function nodeConfig(entries, chunks, { dev }) {
       ssr: true,
       target: NODE_TARGET,
       outDir: inRoot('dist/main'),
-      // Two builds share the folder; build.mjs empties it before the first.
+      // Three builds share the folder; build.mjs empties it before the first.
       emptyOutDir: false,
       minify: !dev,
       sourcemap: dev,

@@ -1,5 +1,6 @@
 import type { RuleSettings } from '../../preload/contract/diagnosis'
 import type { Diagnose, RulesCounter } from '../diagnosis/api'
+import { breathe } from '../taskrouter/http/slices'
 import type { BudgetSnapshot, WorkspaceApi } from '../taskrouter/api'
 
 /** Time as the board uses it: the workstation's clock, timers, and a way to let the event loop breathe. */
@@ -80,5 +81,5 @@ export const systemClock: BoardClock = {
   clearTimeout: (timer) => {
     clearTimeout(timer as NodeJS.Timeout)
   },
-  breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  breathe,
 }

@@ -3,6 +3,7 @@ import type { TaskRouterClient } from '../taskrouter/api'
 import { createTaskRouterClient } from '../taskrouter/client'
 import { checkConnection } from '../taskrouter/connection-check'
 import { originOf, type HostOptions } from '../taskrouter/http/hosts'
+import type { PageWorker } from '../taskrouter/pages/page-thread'
 import { undiciTransport } from '../taskrouter/transport/undici-transport'
 import { checkWay, knock } from '../taskrouter/way-check'
 import type { Access } from './access'
@@ -15,6 +16,8 @@ export interface ClientOptions {
   readonly baseUrl: string | null
   readonly userAgent: string
   readonly network: Pick<Network, 'openTransport' | 'resolveProxy'>
+  /** Starts the thread that parses large answers. */
+  readonly startPageWorker?: () => PageWorker
   readonly log: (event: string, facts: Facts) => void
   /** Told of every request: method, path, status, time; never of queries, bodies or credentials. */
   readonly logRequest: (event: string, facts: Facts) => void
@@ -28,6 +31,7 @@ export function hostOf(access: Pick<Access, 'region' | 'practiceUrl'>, baseUrl: 
 
 /** Opens clients; nothing is sent until one is asked something. */
 export function clientOpener(options: ClientOptions): (access: Access) => TaskRouterClient {
+  const { startPageWorker } = options
   return (access) =>
     createTaskRouterClient({
       credentials: { user: access.keySid ?? access.accountSid, password: access.secret },
@@ -38,6 +42,7 @@ export function clientOpener(options: ClientOptions): (access: Access) => TaskRo
       log: (line) => {
         options.logRequest('taskrouter.request', { ...line })
       },
+      ...(startPageWorker === undefined ? {} : { startPageWorker }),
       onAnomaly: (anomaly) => {
         options.log('taskrouter.anomaly', { ...anomaly })
       },

@@ -38,6 +38,14 @@ export interface ListOptions extends RequestOptions {
   readonly pageSize?: number
 }
 
+export interface EventListOptions extends ListOptions {
+  /**
+   * The entries of `data` that are of interest; the others may be missing. Most of a page of events is attributes that hardly
+   * anybody reads.
+   */
+  readonly dataNames?: readonly string[]
+}
+
 export interface Page<T> {
   readonly items: readonly T[]
   /** 0-based. */
@@ -189,7 +197,7 @@ export interface WorkspaceApi {
   listWorkflows(filter?: { readonly friendlyName?: string }, options?: ListOptions): Pages<Workflow>
   listTaskChannels(options?: ListOptions): Pages<TaskChannel>
 
-  listEvents(filter?: EventFilter, options?: ListOptions): Pages<TaskRouterEvent>
+  listEvents(filter?: EventFilter, options?: EventListOptions): Pages<TaskRouterEvent>
   fetchEvent(sid: string, options?: RequestOptions): Promise<Answered<TaskRouterEvent>>
 
   realTimeStatistics(

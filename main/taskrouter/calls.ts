@@ -3,6 +3,8 @@ import type { Decode } from './decode/resources'
 import { invalidError, malformedAnswer } from './http/error-answer'
 import { pagesOf, type PagingParts } from './http/paging'
 import type { ApiAnswer, ApiRequest } from './http/requester'
+import { parseJson } from './pages/envelope'
+import type { PageShape } from './pages/page-reader'
 import { pairsOf, searchOf, type Pairs } from './queries'
 import type { Lane } from './scheduler/lanes'
 
@@ -14,13 +16,10 @@ export interface Calls {
   remove(path: string, options?: WriteOptions): Promise<Answered<null>>
 }
 
-export interface ListCall<T> {
+export interface ListCall<T> extends PageShape<T> {
   readonly path: string
-  /** Name of the array in the answer. */
-  readonly key: string
   readonly filter?: Pairs
   readonly lane?: Lane | undefined
-  readonly decode: Decode<T>
 }
 
 export interface FetchCall<T> {
@@ -51,34 +50,39 @@ export function createCalls(parts: PagingParts): Calls {
   })
 
   return {
-    list({ path, key, filter = [], lane, decode }, options = {}) {
+    list({ path, filter = [], lane, ...shape }, options = {}) {
       const { pageSize = MAX_PAGE } = options
       if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > MAX_PAGE) {
         throw invalidError(`GET ${path}`, `PageSize must be a whole number from 1 to ${MAX_PAGE}.`)
       }
       const search = searchOf([...filter, ...pairsOf({ PageSize: pageSize })])
-      return pagesOf(parts, ask({ method: 'GET', path, search, lane }, options, 'read'), key, decode)
+      return pagesOf(parts, ask({ method: 'GET', path, search, lane }, options, 'read'), shape)
     },
     async fetch({ path, filter = [], decode }, options = {}) {
       const answer = await parts.send(
         ask({ method: 'GET', path, search: searchOf(filter) }, options, 'detail'),
+        parseJson,
       )
       return answered(answer, decode)
     },
     async update({ path, form, secrets = [], decode }, options = {}) {
-      const answer = await parts.send(ask({ method: 'POST', path, form, secrets }, options, 'action'))
+      const answer = await parts.send(
+        ask({ method: 'POST', path, form, secrets }, options, 'action'),
+        parseJson,
+      )
       return answered(answer, decode)
     },
     async remove(path, options = {}) {
       const { requestId, serverTime, attempts } = await parts.send(
         ask({ method: 'DELETE', path }, options, 'action'),
+        parseJson,
       )
       return { value: null, requestId, serverTime, attempts }
     },
   }
 }
 
-function answered<T>(answer: ApiAnswer, decode: Decode<T>): Answered<T> {
+function answered<T>(answer: ApiAnswer<unknown>, decode: Decode<T>): Answered<T> {
   const value = decode(answer.body, answer.version)
   if (value === null) throw malformedAnswer(answer.asked, answer.status, answer.requestId)
   const { requestId, serverTime, attempts } = answer

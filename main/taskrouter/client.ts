@@ -7,6 +7,8 @@ import type { Anomaly } from './http/paging'
 import { createRequester, type RequestLog } from './http/requester'
 import { DEFAULT_RETRY_LIMITS, type RetryLimits } from './http/retry'
 import { createServerClock } from './http/server-clock'
+import { createPageReader } from './pages/page-reader'
+import type { PageWorker } from './pages/page-thread'
 import { pairsOf } from './queries'
 import { createLanePacer } from './scheduler/lanes'
 import { createScheduler, DEFAULT_SCHEDULER_SETTINGS, type SchedulerSettings } from './scheduler/scheduler'
@@ -30,6 +32,8 @@ export interface TaskRouterClientOptions extends HostOptions {
   readonly scheduler?: Partial<SchedulerSettings>
   readonly retry?: Partial<RetryLimits>
   readonly userAgent?: string
+  /** Starts the thread that parses large pages. Default: they are parsed here. */
+  readonly startPageWorker?: () => PageWorker
   readonly log?: (line: RequestLog) => void
   readonly onAnomaly?: (anomaly: Anomaly) => void
 }
@@ -63,10 +67,12 @@ export function createTaskRouterClient(options: TaskRouterClientOptions): TaskRo
     closing: closing.signal,
     log: options.log,
   })
+  const { startPageWorker } = options
+  const reader = createPageReader({ startWorker: startPageWorker, monotonic: () => clock.monotonic() })
   const calls = createCalls({
     send,
     origin,
-    monotonic: () => clock.monotonic(),
+    reader,
     onAnomaly: options.onAnomaly,
   })
 
@@ -88,6 +94,7 @@ export function createTaskRouterClient(options: TaskRouterClientOptions): TaskRo
     async close() {
       closing.abort()
       scheduler.close()
+      reader.close()
       await transport.close()
     },
   }

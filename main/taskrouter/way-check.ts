@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import type { CheckStep } from '../../preload/contract/connection'
 import { isTaskRouterError, TaskRouterError } from './errors'
 import { errorFromAnswer, errorFromFailure } from './http/error-answer'
+import { textOf } from './pages/envelope'
 import { toProblem } from './problem'
 import { parseProxyList, routeName } from './transport/proxy'
 import { failureFrom, type Transport } from './transport/transport'
@@ -88,7 +89,8 @@ export async function knock(
       body: null,
       signal,
     })
-    return answer.status < 300 ? null : errorFromAnswer(asked, answer, null)
+    const { status, body } = answer
+    return status < 300 ? null : errorFromAnswer(asked, { status, text: textOf(body) }, null)
   } catch (error) {
     return isTaskRouterError(error) ? error : errorFromFailure(asked, failureFrom(error, true))
   }

@@ -7,6 +7,7 @@ import {
 } from '../../preload/contract/instructions'
 import type { ReservationPath, StatisticsScope, WorkspaceApi } from './api'
 import type { Calls } from './calls'
+import { eventFields, TASK_FIELDS, WORKER_FIELDS } from './decode/fields'
 import {
   decodeActivity,
   decodeEvent,
@@ -53,6 +54,7 @@ export function createWorkspaceApi(calls: Calls, workspaceSid: string): Workspac
           filter: taskFilterPairs(filter),
           lane: filter.evaluateAttributes === undefined ? undefined : 'tasksByExpression',
           decode: decodeTask,
+          fields: TASK_FIELDS,
         },
         options,
       ),
@@ -115,6 +117,7 @@ export function createWorkspaceApi(calls: Calls, workspaceSid: string): Workspac
           filter: workerFilterPairs(filter),
           lane: filter.targetWorkersExpression === undefined ? undefined : 'workersByExpression',
           decode: decodeWorker,
+          fields: WORKER_FIELDS,
         },
         options,
       ),
@@ -181,7 +184,13 @@ export function createWorkspaceApi(calls: Calls, workspaceSid: string): Workspac
     listEvents(filter = {}, options) {
       refuse(`${root}/Events`, periodFault(filter), 'GET')
       return calls.list(
-        { path: `${root}/Events`, key: 'events', filter: eventFilterPairs(filter), decode: decodeEvent },
+        {
+          path: `${root}/Events`,
+          key: 'events',
+          filter: eventFilterPairs(filter),
+          decode: decodeEvent,
+          fields: eventFields(options?.dataNames),
+        },
         options,
       )
     },

@@ -30,7 +30,7 @@ function recording(inner: Transport): Transport {
         url: request.url,
         form: request.body,
         status: response.status,
-        body: response.body === '' ? null : JSON.parse(response.body),
+        body: response.body.length === 0 ? null : JSON.parse(Buffer.from(response.body).toString()),
       })
       return response
     },

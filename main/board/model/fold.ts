@@ -27,6 +27,28 @@ export function newNotes(): FoldNotes {
   }
 }
 
+/** The entries of `event_data` that are read below. */
+export const FOLDED_NAMES = [
+  'reservation_sid',
+  'task_sid',
+  'task_age',
+  'task_assignment_status',
+  'task_attributes',
+  'task_channel_unique_name',
+  'task_date_created',
+  'task_priority',
+  'task_queue_name',
+  'task_queue_sid',
+  'workflow_name',
+  'workflow_sid',
+  'worker_activity_name',
+  'worker_activity_sid',
+  'worker_name',
+  'worker_sid',
+] as const
+
+type FoldedName = (typeof FOLDED_NAMES)[number]
+
 /** Event `reservation.X` → reservation status (reference 5.1; note wrapup ↔ wrapping). */
 const RESERVATION_EVENTS: Readonly<Record<string, string>> = {
   created: 'pending',
@@ -184,13 +206,13 @@ function foldWorker(index: BoardIndex, event: TaskRouterEvent, what: string, not
 }
 
 /** Values of `event_data` are strings, also numbers (reference 5.2); empty ones count as missing. */
-function text(data: TaskRouterEvent['data'], key: string): string | null {
+function text(data: TaskRouterEvent['data'], key: FoldedName): string | null {
   const value: JsonValue | undefined = data[key]
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-function number(data: TaskRouterEvent['data'], key: string): number | null {
+function number(data: TaskRouterEvent['data'], key: FoldedName): number | null {
   const value = text(data, key)
   const parsed = value === null ? Number.NaN : Number(value)
   return Number.isFinite(parsed) ? parsed : null

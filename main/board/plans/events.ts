@@ -1,5 +1,5 @@
 import type { TaskRouterEvent } from '../../taskrouter/resources'
-import { type FoldNotes, foldEvent } from '../model/fold'
+import { FOLDED_NAMES, type FoldNotes, foldEvent } from '../model/fold'
 import { type Workbench, foldSlices, inParallel } from './workbench'
 
 const PAGE = 1000
@@ -100,8 +100,8 @@ export class EventRead {
   private async fetch(bench: Workbench, slice: Slice): Promise<TaskRouterEvent[]> {
     const events: TaskRouterEvent[] = []
     const filter = { startAt: slice.from, endAt: slice.to }
-    for await (const page of bench.api.listEvents(filter, { priority: 'read', signal: bench.signal }))
-      events.push(...page.items)
+    const options = { priority: 'read', signal: bench.signal, dataNames: FOLDED_NAMES } as const
+    for await (const page of bench.api.listEvents(filter, options)) events.push(...page.items)
     return events.sort((a, b) => b.at - a.at || (a.sid < b.sid ? 1 : -1))
   }
 

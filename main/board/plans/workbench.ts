@@ -50,7 +50,7 @@ export async function foldSlices<T>(
   fold: (item: T) => void,
 ): Promise<void> {
   for (let from = 0; from < items.length; from += ITEMS_PER_SLICE) {
-    if (from > 0) await bench.clock.breathe()
+    if (items.length > ITEMS_PER_SLICE) await bench.clock.breathe()
     bench.signal.throwIfAborted()
     for (const item of items.slice(from, from + ITEMS_PER_SLICE)) fold(item)
     await bench.publishSome()

@@ -1,5 +1,5 @@
 import type { TaskRouterEvent } from '../../taskrouter/resources'
-import { type FoldNotes, foldEvent } from '../model/fold'
+import { FOLDED_NAMES, type FoldNotes, foldEvent } from '../model/fold'
 import { type Workbench, foldSlices } from '../plans/workbench'
 
 /** One request carries so many lines; a window that fills it is narrowed so that a tick stays one request. */
@@ -39,7 +39,7 @@ export class Tail {
     const now = bench.serverNow()
     const reach = this.reach(now)
     const from = this.lookedAt - reach
-    const options = { priority: 'tail', signal: bench.signal } as const
+    const options = { priority: 'tail', signal: bench.signal, dataNames: FOLDED_NAMES } as const
     const fresh: TaskRouterEvent[] = []
     let lines = 0
     for await (const page of bench.api.listEvents({ startAt: from }, options)) {

@@ -1,5 +1,5 @@
 import { TaskRouterError, type TaskRouterErrorFacts, type TaskRouterErrorKind } from '../errors'
-import type { TransportCause, TransportFailure, TransportResponse } from '../transport/transport'
+import type { TransportCause, TransportFailure } from '../transport/transport'
 
 /** What must not be repeated in a message, and what was asked. */
 export interface AskedRequest {
@@ -21,11 +21,10 @@ const KINDS: Readonly<Record<number, TaskRouterErrorKind>> = {
 /** An answer with a status other than 2xx as an error. Understands Twilio's JSON, RFC 9457, empty bodies and HTML. */
 export function errorFromAnswer(
   asked: AskedRequest,
-  response: TransportResponse,
+  { status, text }: { readonly status: number; readonly text: string },
   requestId: string | null,
 ): TaskRouterError {
-  const { status } = response
-  const said = readErrorBody(response.body)
+  const said = readErrorBody(text)
   if (status === 407) return errorOf(asked, { kind: 'network', networkCause: 'proxy', status, requestId })
   const kind = KINDS[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'refused' : 'malformed')
   return errorOf(asked, {

@@ -1,10 +1,8 @@
 import type { Page, Pages } from '../api'
-import type { Decode } from '../decode/resources'
-import { asRow, asText } from '../decode/values'
+import type { PageReader, PageShape } from '../pages/page-reader'
 import { malformedAnswer } from './error-answer'
 import { followablePath } from './hosts'
 import type { ApiAnswer, ApiRequest, Send } from './requester'
-import { mapInSlices } from './slices'
 
 /** Something odd in an answer that did not stop the work. */
 export interface Anomaly {
@@ -19,7 +17,7 @@ export interface Anomaly {
 export interface PagingParts {
   readonly send: Send
   readonly origin: string
-  readonly monotonic: () => number
+  readonly reader: PageReader
   readonly onAnomaly: ((anomaly: Anomaly) => void) | undefined
 }
 
@@ -28,37 +26,23 @@ export interface PagingParts {
  * that moved between pages may come twice: the caller knows them by their SID. A paging address that leads elsewhere, or back
  * to a page already read, ends the reading with an error of kind `malformed`.
  */
-export function pagesOf<T>(
-  parts: PagingParts,
-  first: ApiRequest,
-  /** Name of the array, should `meta.key` be missing. */
-  key: string,
-  decode: Decode<T>,
-): Pages<T> {
-  return { [Symbol.asyncIterator]: () => readPages(parts, first, key, decode) }
+export function pagesOf<T>(parts: PagingParts, first: ApiRequest, shape: PageShape<T>): Pages<T> {
+  return { [Symbol.asyncIterator]: () => readPages(parts, first, shape) }
 }
 
 async function* readPages<T>(
   parts: PagingParts,
   first: ApiRequest,
-  key: string,
-  decode: Decode<T>,
+  shape: PageShape<T>,
 ): AsyncGenerator<Page<T>, void, undefined> {
   const seen = new Set<string>([first.path + (first.search ?? '')])
   let request = first
   for (let index = 0; ; index += 1) {
-    const answer = await parts.send(request)
-    const { rows, nextUrl, name } = readEnvelope(answer, key)
-    const decoded = await mapInSlices(rows, (row) => decode(row, null), parts.monotonic)
-    const items = decoded.filter((item) => item !== null)
-    if (items.length < rows.length) {
-      parts.onAnomaly?.({
-        kind: 'rowsSkipped',
-        list: name,
-        count: rows.length - items.length,
-        requestId: answer.requestId,
-      })
-    }
+    const answer = await parts.send(request, (body) => parts.reader.read(body, shape))
+    if (answer.body === null) throw odd(answer, 'The answer holds no list')
+    const { items, skipped, name, nextUrl } = answer.body
+    if (skipped > 0)
+      parts.onAnomaly?.({ kind: 'rowsSkipped', list: name, count: skipped, requestId: answer.requestId })
     const next = nextUrl === null ? null : followablePath(parts.origin, nextUrl)
     if (nextUrl !== null && next === null) throw odd(answer, 'The next page lies outside TaskRouter')
     yield { items, index, serverTime: answer.serverTime, last: next === null }
@@ -70,23 +54,7 @@ async function* readPages<T>(
   }
 }
 
-interface Envelope {
-  readonly rows: readonly unknown[]
-  readonly nextUrl: string | null
-  readonly name: string
-}
-
-function readEnvelope(answer: ApiAnswer, key: string): Envelope {
-  const body = asRow(answer.body)
-  const meta = asRow(body?.['meta'])
-  const named = asText(meta?.['key'])
-  const name = named !== null && Array.isArray(body?.[named]) ? named : key
-  const rows = body?.[name]
-  if (!Array.isArray(rows)) throw odd(answer, 'The answer holds no list')
-  return { rows, nextUrl: asText(meta?.['next_page_url']), name }
-}
-
-const odd = (answer: ApiAnswer, message: string) =>
+const odd = (answer: ApiAnswer<unknown>, message: string) =>
   malformedAnswer(answer.asked, answer.status, answer.requestId, message)
 
 function splitOnce(text: string, separator: string): readonly string[] {

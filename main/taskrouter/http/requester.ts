@@ -3,6 +3,7 @@ import type { Clock } from '../clock'
 import { isTaskRouterError, type TaskRouterError } from '../errors'
 import type { Scheduler } from '../scheduler/scheduler'
 import type { Version } from '../resources'
+import { textOf } from '../pages/envelope'
 import { failureFrom, type Transport, type TransportResponse } from '../transport/transport'
 import type { LanePacer, Lane } from '../scheduler/lanes'
 import {
@@ -33,11 +34,10 @@ export interface ApiRequest {
   readonly lane?: Lane | undefined
 }
 
-export interface ApiAnswer {
+export interface ApiAnswer<T> {
   readonly asked: AskedRequest
   readonly status: number
-  /** Parsed JSON, or null for an empty body. */
-  readonly body: unknown
+  readonly body: T
   readonly version: Version
   readonly requestId: string | null
   readonly serverTime: number | null
@@ -75,7 +75,10 @@ export interface RequesterParts {
   readonly log: ((line: RequestLog) => void) | undefined
 }
 
-export type Send = (request: ApiRequest) => Promise<ApiAnswer>
+/** Makes something of the body of a 2xx answer; whatever it throws means that the body is not what was asked for. */
+export type ReadBody<T> = (body: Uint8Array) => T | Promise<T>
+
+export type Send = <T>(request: ApiRequest, read: ReadBody<T>) => Promise<ApiAnswer<T>>
 
 interface Progress {
   attempts: number
@@ -89,7 +92,7 @@ interface Progress {
 /** Sends requests through the scheduler and repeats those that may be repeated. Rejects with TaskRouterError only. */
 export function createRequester(parts: RequesterParts): Send {
   const { clock } = parts
-  return async (request) => {
+  return async (request, read) => {
     const startedAt = clock.monotonic()
     const asked = askedOf(request, parts.secrets)
     const signals = joinSignals(request.signal, parts.closing)
@@ -105,7 +108,7 @@ export function createRequester(parts: RequesterParts): Send {
     try {
       for (;;) {
         try {
-          return await sendOnce(parts, request, asked, signals.signal, progress)
+          return await sendOnce(parts, request, read, asked, signals.signal, progress)
         } catch (error) {
           const failure = isTaskRouterError(error) ? error : errorFromFailure(asked, failureFrom(error, true))
           await waitToRepeat(parts, request, asked, signals.signal, progress, failure, startedAt)
@@ -155,13 +158,14 @@ async function waitToRepeat(
   await pause(parts.clock, delay, signal, () => cancelledError(asked))
 }
 
-async function sendOnce(
+async function sendOnce<T>(
   parts: RequesterParts,
   request: ApiRequest,
+  read: ReadBody<T>,
   asked: AskedRequest,
   signal: AbortSignal,
   progress: Progress,
-): Promise<ApiAnswer> {
+): Promise<ApiAnswer<T>> {
   const { clock, scheduler, transport } = parts
   const again = progress.attempts > 0
   let permit
@@ -203,12 +207,21 @@ async function sendOnce(
   const serverTime = readHttpDate(response.headers.get('date'))
   if (serverTime !== null) parts.serverClock.observe(serverTime, sentAt, receivedAt)
   if (response.status < 200 || response.status > 299) {
-    throw errorFromAnswer(asked, response, progress.requestId)
+    const { status, body } = response
+    throw errorFromAnswer(asked, { status, text: textOf(body) }, progress.requestId)
   }
+  let body: T
+  try {
+    body = await read(response.body)
+  } catch {
+    throw malformedAnswer(asked, response.status, progress.requestId)
+  }
+  // Reading may take a while in a thread; whoever gave up meanwhile wants no answer.
+  if (signal.aborted) throw cancelledError(asked)
   return {
     asked,
     status: response.status,
-    body: parseBody(asked, response, progress.requestId),
+    body,
     version: readVersion(response.headers.get('etag')),
     requestId: progress.requestId,
     serverTime,
@@ -232,19 +245,6 @@ function bodyOf({ form }: ApiRequest): string | null {
   const body = new URLSearchParams()
   for (const [name, value] of form) body.append(name, value)
   return body.toString()
-}
-
-function parseBody(
-  asked: AskedRequest,
-  { status, body }: TransportResponse,
-  requestId: string | null,
-): unknown {
-  if (body.trim() === '') return null
-  try {
-    return JSON.parse(body)
-  } catch {
-    throw malformedAnswer(asked, status, requestId)
-  }
 }
 
 /** Versions are small integers sent bare; quotes and `W/` of a well-meaning proxy are taken off. */

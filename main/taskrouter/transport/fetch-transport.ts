@@ -15,14 +15,14 @@ export type FetchLike = (
 ) => Promise<{
   readonly status: number
   readonly headers: { forEach(callback: (value: string, name: string) => void): void }
-  text(): Promise<string>
+  arrayBuffer(): Promise<ArrayBuffer>
 }>
 
 export interface FetchTransportOptions {
   /** The whole request at most. Default 60 s. */
   readonly timeoutMs?: number
-  /** In characters. Default 64 Mi. */
-  readonly maxResponseLength?: number
+  /** Default 64 MiB. */
+  readonly maxResponseBytes?: number
 }
 
 /**
@@ -30,7 +30,7 @@ export interface FetchTransportOptions {
  * operating system knows. Slower than undici (six sockets per server), but it goes wherever the browser goes.
  */
 export function fetchTransport(fetch: FetchLike, options: FetchTransportOptions = {}): Transport {
-  const { timeoutMs = 60_000, maxResponseLength = 64 * 1024 * 1024 } = options
+  const { timeoutMs = 60_000, maxResponseBytes = 64 * 1024 * 1024 } = options
   const closing = new AbortController()
   return {
     async request({ method, url, headers, body, signal }) {
@@ -54,9 +54,9 @@ export function fetchTransport(fetch: FetchLike, options: FetchTransportOptions 
         })
         const names = new Map<string, string>()
         response.headers.forEach((value, name) => names.set(name.toLowerCase(), value))
-        const text = await response.text()
-        if (text.length > maxResponseLength) throw new TransportFailure('tooLarge', true)
-        return { status: response.status, headers: names, body: text }
+        const bytes = new Uint8Array(await response.arrayBuffer())
+        if (bytes.byteLength > maxResponseBytes) throw new TransportFailure('tooLarge', true)
+        return { status: response.status, headers: names, body: bytes }
       } catch (error) {
         if (error instanceof TransportFailure) throw error
         if (signal.aborted || closing.signal.aborted) throw new TransportFailure('aborted', true)

@@ -13,7 +13,7 @@ export interface TransportResponse {
   readonly status: number
   /** Lower-case names; the last value where a header came more than once. */
   readonly headers: ReadonlyMap<string, string>
-  readonly body: string
+  readonly body: Uint8Array
 }
 
 /** Rejects with `TransportFailure` only. Redirects are not followed: TaskRouter sends none. */

@@ -1,5 +1,6 @@
 import { rootCertificates } from 'node:tls'
 import { Pool, type Dispatcher } from 'undici'
+import { BodyPieces } from './body-pieces'
 import { parseProxyList, routeName, type Route } from './proxy'
 import { tunnelConnector, type ProxyCredentials } from './tunnel'
 import {
@@ -140,7 +141,7 @@ function dispatchOnce(
     let status = 0
     let received = 0
     let responseHeaders: ReadonlyMap<string, string> = new Map()
-    const chunks: Buffer[] = []
+    let pieces = new BodyPieces()
 
     const settle = (finish: () => void) => {
       if (settled) return
@@ -167,6 +168,7 @@ function dispatchOnce(
         if (statusCode >= 200) {
           status = statusCode
           responseHeaders = readHeaders(rawHeaders)
+          pieces = new BodyPieces(announced(responseHeaders), maxResponseBytes)
         }
         return true
       },
@@ -176,12 +178,11 @@ function dispatchOnce(
           stop('tooLarge')
           return false
         }
-        chunks.push(chunk)
+        pieces.add(chunk)
         return true
       },
       onComplete() {
-        const text = Buffer.concat(chunks).toString('utf8')
-        settle(() => resolve({ status, headers: responseHeaders, body: text }))
+        settle(() => resolve({ status, headers: responseHeaders, body: pieces.whole() }))
       },
       onError(error) {
         settle(() => reject(failureFrom(error, sent)))
@@ -201,4 +202,10 @@ function readHeaders(raw: readonly (Buffer | string)[]): ReadonlyMap<string, str
     headers.set(String(raw[i]).toLowerCase(), String(raw[i + 1]))
   }
   return headers
+}
+
+/** Bytes of the body as announced; null where it comes in chunks of unknown number. */
+function announced(headers: ReadonlyMap<string, string>): number | null {
+  const length = headers.get('content-length') ?? ''
+  return /^\d{1,15}$/.test(length) ? Number(length) : null
 }

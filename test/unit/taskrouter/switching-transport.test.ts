@@ -27,7 +27,7 @@ function stand() {
     return Promise.resolve({
       request: () =>
         new Promise<TransportResponse>((resolve) => {
-          waiting.push(() => resolve({ status: 200 + number, headers: new Map(), body: '' }))
+          waiting.push(() => resolve({ status: 200 + number, headers: new Map(), body: new Uint8Array() }))
         }),
       close: () => {
         own.closed = true
