@@ -13,7 +13,8 @@ const QUIET_MS = 200
 await runScript(async () => {
   const runtime = await prepare('start')
   const { build } = await import('vite')
-  const { mainConfig, pageConfig, practiceConfig, preloadConfig, rendererConfig } = await import('./lib/vite-configs.mjs')
+  const { mainConfig, pageConfig, practiceConfig, preloadConfig, rendererConfig } =
+    await import('./lib/vite-configs.mjs')
   const { writeManifest } = await import('./lib/files-manifest.mjs')
   await buildAll({ dev: true })
 
