@@ -221,6 +221,7 @@ export class LiveBoard implements Board {
     const rows = this.rowBook.all().filter(({ endedAt }) => endedAt === null)
     for (let from = 0; from < rows.length; from += ROWS_PER_SLICE) {
       const now = this.serverNow()
+      this.rowBook.forgetNear()
       for (const row of rows.slice(from, from + ROWS_PER_SLICE))
         counter.add(row, this.rowBook.context(row, now, inForce))
       await this.options.clock.breathe()

@@ -103,6 +103,8 @@ const justCanceled: Rule = {
   reason: 'justCanceled',
   look: (row, { now }) => {
     if (row.status !== 'canceled' || row.hasCall !== true || row.endedAt === null) return NOTHING
+    // While the task lives the caller has kept their place, and the next offer is on its way.
+    if (row.taskStatus !== null && row.taskStatus !== 'canceled') return NOTHING
     if (now < row.endedAt) return later(row.endedAt)
     if (now >= row.endedAt + RECENTLY_MS) return NOTHING
     return {

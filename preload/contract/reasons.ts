@@ -1,5 +1,5 @@
 /**
- * Why a reservation is stuck: the closed list of reasons, worst first. A row carries the first that applies.
+ * Why a reservation is stuck: the closed list of reasons, worst first; what says why comes before what only says how long. A row carries the first that applies.
  * Situations P1–P25 are those of docs/STUCK.md.
  */
 export const REASONS = [
@@ -11,14 +11,14 @@ export const REASONS = [
   'rejectLoop',
   /** Offers to the same worker are cancelled again and again while being connected (P12). */
   'cancelChurn',
-  /** Past its time-out for so long that no accept can still be under way (P6). */
-  'overdueOffer',
   /** The worker is available but lets every offer time out (P9). */
   'silentWorker',
   /** Offered before the worker changed activity, and left behind (P7). */
   'leftoverOffer',
   /** Several workers are offered the task and none of them answers (P24). */
   'multiOffer',
+  /** Past its time-out for so long that no accept can still be under way (P6). */
+  'overdueOffer',
   /** Waits long, although its time-out is still ahead or not known (P6). */
   'longOffer',
   /** Just past its time-out: somebody probably pressed accept and the call is being connected (P5). */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Pace } from '../../main/board'
 import type { Bulk } from '../../main/bulk/api'
 import { createBulk, type BulkSettings } from '../../main/bulk'
 import { createHistory } from '../../main/history'
@@ -25,13 +26,14 @@ export interface PracticeDesk extends PracticeBoard {
 export interface PracticeDeskOptions {
   readonly practice?: PracticeOptions
   readonly settings?: Partial<BulkSettings>
+  readonly pace?: Partial<Pace>
 }
 
 /** The whole way from bulk to a practice workspace: real client, real HTTP, real board, real disk. */
 export async function openPracticeDesk(options: PracticeDeskOptions = {}): Promise<PracticeDesk> {
   const practice = await practiceBoard(
     { scenario: 'quiet', seed: 11, ...options.practice },
-    { activeTickMs: 60, auditRoundMs: 0 },
+    { activeTickMs: 60, auditRoundMs: 0, ...options.pace },
   )
   const { server, client, board } = practice
   board.start()

@@ -49,6 +49,8 @@ export class BoardRows {
   private readonly shown = new Map<string, BoardRow>()
   /** Joined rows by worker: what the rules look at, without a worker's whole past. */
   private readonly byWorker = new Map<string, Set<ReservationState>>()
+  /** Neighbours collected during one slice: those of a worker are the same for each of the worker's rows. */
+  private readonly near = new Map<ReadonlySet<ReservationState>, readonly BoardRow[]>()
   private readonly agenda = new Agenda()
   private readonly capacities = new Map<string, Capacity>()
   /** All channels of a worker as last read. */
@@ -149,7 +151,9 @@ export class BoardRows {
         if (this.joined.has(other.sid)) affected.add(other)
       for (const other of this.neighbours(reservation)) affected.add(other)
     }
+    this.forgetNear()
     for (const reservation of affected) this.settle(reservation, now, upserts, removed)
+    this.forgetNear()
     return { upserts: [...upserts.values()], removed }
   }
 
@@ -157,7 +161,21 @@ export class BoardRows {
   evidence(sid: string, now: number): readonly Evidence[] {
     const row = this.joined.get(sid)
     if (row === undefined) return []
+    this.forgetNear()
     return this.rules.diagnose(row, this.context(row, now)).found?.evidence ?? []
+  }
+
+  /** To be called before contexts are asked for outside `update`: rows may have changed since. */
+  forgetNear(): void {
+    this.near.clear()
+  }
+
+  private rowsNear(reservations: ReadonlySet<ReservationState>): readonly BoardRow[] {
+    const known = this.near.get(reservations)
+    if (known !== undefined) return known
+    const rows = this.rowsOf(reservations)
+    this.near.set(reservations, rows)
+    return rows
   }
 
   private wakeDue(now: number): void {
@@ -231,7 +249,7 @@ export class BoardRows {
     if (row.reasonLevel === 'watch') this.watch += by
   }
 
-  /** @param inForce other rules than those of the board, to find out what they would say */
+  /** What the rules may look at besides a row. @param inForce other rules than those of the board, to find out what they would say */
   context(row: BoardRow, now: number, inForce: RulesInForce = this.rules.inForce): DiagnosisContext {
     const { rejectionLimit } = this.rules
     const workflow = row.workflowSid === null ? undefined : this.index.workflows.get(row.workflowSid)
@@ -240,8 +258,10 @@ export class BoardRows {
       thresholds: inForce.thresholdsOf(row),
       disabled: inForce.disabled,
       rejectionLimit,
-      ofTask: this.rowsOf(this.index.ofTask(row.taskSid)),
-      ofWorker: this.rowsOf((row.workerSid === null ? undefined : this.byWorker.get(row.workerSid)) ?? NONE),
+      ofTask: this.rowsNear(this.index.ofTask(row.taskSid)),
+      ofWorker: this.rowsNear(
+        (row.workerSid === null ? undefined : this.byWorker.get(row.workerSid)) ?? NONE,
+      ),
       reservationTimeoutSeconds: workflow?.reservationTimeoutSeconds ?? null,
       capacity: this.capacities.get(`${row.workerSid ?? ''} ${row.channel ?? ''}`) ?? null,
     }

@@ -11,7 +11,13 @@ export interface TemplateSubject {
 
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
 const ATTRIBUTE = /^(task|worker)\.attributes\.([\w-]+(?:\.[\w-]+)*)$/
-const PLAIN = ['task.sid', 'worker.sid', 'worker.friendly_name', 'reservation.sid'] as const
+const PLAIN = [
+  'task.sid',
+  'worker.sid',
+  'worker.friendly_name',
+  'worker.activity_sid',
+  'reservation.sid',
+] as const
 type PlainName = (typeof PLAIN)[number]
 
 const isPlain = (name: string): name is PlainName => PLAIN.some((known) => known === name)
@@ -37,7 +43,12 @@ export function templateNeeds(instruction: Instruction): {
   const names = Object.values(instruction.parameters).flatMap(textsOf).flatMap(placeholdersIn)
   return {
     task: names.some((name) => name.startsWith('task.attributes.')),
-    worker: names.some((name) => name.startsWith('worker.attributes.') || name === 'worker.friendly_name'),
+    worker: names.some(
+      (name) =>
+        name.startsWith('worker.attributes.') ||
+        name === 'worker.friendly_name' ||
+        name === 'worker.activity_sid',
+    ),
   }
 }
 
@@ -107,6 +118,8 @@ function valueOf(name: string, { reservation, task, worker }: TemplateSubject): 
         return reservation?.workerSid ?? worker?.sid ?? null
       case 'worker.friendly_name':
         return worker?.friendlyName ?? reservation?.workerName ?? null
+      case 'worker.activity_sid':
+        return worker?.activitySid ?? null
     }
   }
   const [, owner, path] = ATTRIBUTE.exec(name) ?? []

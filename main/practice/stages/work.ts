@@ -55,10 +55,14 @@ export const WORK_PLAYS: readonly Play[] = [
     title: 'Went home holding work',
     put: (kit) => {
       for (let index = 0; index < kit.count(12); index++) {
-        kit.ago(kit.age(22 * HOUR - index * HOUR), () => {
-          const worker = kit.agent()
-          if (index % 3 === 0) kit.wrapping('email', worker)
-          else kit.accepted('email', worker)
+        const since = kit.age(22 * HOUR - index * HOUR)
+        const worker = kit.ago(since, () => {
+          const agent = kit.agent()
+          if (index % 3 === 0) kit.wrapping('email', agent)
+          else kit.accepted('email', agent)
+          return agent
+        })
+        kit.ago(Math.max(0, since - MINUTE), () => {
           moveWorker(kit.stage.world, worker, kit.desk.offline)
         })
       }
@@ -137,6 +141,7 @@ export const WORK_PLAYS: readonly Play[] = [
     title: 'Ended by its time to live while the caller holds',
     put: (kit) => {
       const task = kit.ago(kit.age(2 * MINUTE) + 30 * MINUTE, () => kit.task('voice', { timeoutS: 1800 }))
+      kit.ago(kit.age(2 * MINUTE) + MINUTE, () => kit.offer(task, [kit.agent()]))
       kit.ago(kit.age(2 * MINUTE), () => {
         endTask(kit.stage.world, task, TASK_TTL_REASON)
       })

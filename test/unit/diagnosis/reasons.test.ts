@@ -95,7 +95,8 @@ describe('P4 worker who left with work in hand', () => {
 })
 
 describe('P5 and P6 past the time-out', () => {
-  const past = (ms: number) => boardRow({ createdAt: NOON - HOUR - ms, deadlineAt: NOON - ms })
+  const past = (ms: number) =>
+    boardRow({ createdAt: NOON - HOUR - ms, deadlineAt: NOON - ms, activitySince: NOON - 5 * HOUR })
 
   it('first says that an accept may be in progress, and to wait', () => {
     const answer = look(past(20 * SECOND))
@@ -250,10 +251,16 @@ describe('P17, P23, P24, P25', () => {
   })
 
   it('P25 tells of a fresh cancellation with a call, for five minutes, and offers no reservation action', () => {
-    const row = boardRow({ status: 'canceled', endedAt: NOON - MINUTE, hasCall: true })
+    const row = boardRow({
+      status: 'canceled',
+      taskStatus: 'canceled',
+      endedAt: NOON - MINUTE,
+      hasCall: true,
+    })
     expect(look(row).found).toMatchObject({ reason: 'justCanceled', advice: 'redirectCall' })
     expect(reasonOf({ ...row, hasCall: null })).toBeNull()
     expect(reasonOf({ ...row, endedAt: NOON - 6 * MINUTE })).toBeNull()
+    expect(reasonOf({ ...row, taskStatus: 'pending' })).toBeNull()
   })
 })
 

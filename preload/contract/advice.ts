@@ -1,0 +1,50 @@
+import type { Directory } from './board'
+import type { BulkAction } from './bulk'
+import { instructionOf } from './instructions'
+import type { AdviceId } from './reasons'
+
+/** Put in place of an activity SID: each worker's present one, from the fresh read of the plan. */
+export const PRESENT_ACTIVITY = '{{worker.activity_sid}}'
+
+/** The first activity in which a worker is offered nothing, by name; null where the workspace has none. */
+export function unavailableActivity({ activities }: Pick<Directory, 'activities'>): string | null {
+  const names = [...activities].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return names.find(({ available }) => available === false)?.sid ?? null
+}
+
+/**
+ * What an advice amounts to as an action on the rows it was given for; null where somebody has to decide, wait, or do
+ * something that is not about reservations. The plan that follows still judges every row.
+ */
+export function recommendedAction(
+  advice: AdviceId,
+  directory: Pick<Directory, 'activities'>,
+): BulkAction | null {
+  const reject = (activitySid: string | null): BulkAction => ({
+    kind: 'instruction',
+    instruction: instructionOf('reject', activitySid === null ? {} : { WorkerActivitySid: activitySid }),
+  })
+  switch (advice) {
+    case 'reject':
+    case 'rejectAllOffers':
+      return reject(null)
+    case 'rejectKeepActivity':
+      return reject(PRESENT_ACTIVITY)
+    case 'rejectAndMove': {
+      const away = unavailableActivity(directory)
+      return away === null ? null : reject(away)
+    }
+    case 'setUnavailable': {
+      const away = unavailableActivity(directory)
+      return away === null ? null : { kind: 'workerActivity', activitySid: away, rejectPending: true }
+    }
+    case 'complete':
+      return { kind: 'instruction', instruction: instructionOf('complete') }
+    case 'wait':
+    case 'decide':
+    case 'rejectOrAccept':
+    case 'redirectCall':
+    case 'audit':
+      return null
+  }
+}
