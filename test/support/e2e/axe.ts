@@ -1,0 +1,33 @@
+// axe in the real window: its script comes in over the debugger, past a content policy that lets no other script in.
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { ROOT } from '../../../build/lib/paths.mjs'
+
+interface Violation {
+  readonly id: string
+  readonly help: string
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[]
+}
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds wrong on the page now, one line for each rule and element. Empty = nothing. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  if (!(await page.evaluate<boolean>("typeof axe === 'object'"))) {
+    const load = createRequire(path.join(ROOT, 'package.json'))
+    await page.evaluate(await readFile(load.resolve('axe-core/axe.min.js'), 'utf8'))
+  }
+  // Colours are judged when they have arrived, not on their way from one theme to another.
+  await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)))')
+  const options = JSON.stringify({ runOnly: WCAG, resultTypes: ['violations'] })
+  const violations = await page.evaluate<Violation[]>(
+    `axe.run(document, ${options}).then(({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })) })))`,
+  )
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) => `${id}: ${help} at ${target.join(' ')} (${failureSummary ?? ''})`,
+    ),
+  )
+}
