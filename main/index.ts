@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { userInfo } from 'node:os'
+import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import {
   app,
@@ -36,10 +36,14 @@ import { openPage } from './shell/external'
 import { lockNavigation, lockPermissions } from './shell/lockdown'
 import { LogFile, logCrashes } from './shell/log'
 import { followArrivals } from './shell/arrivals'
+import { LoginItem } from './shell/login-item'
 import { timeOrderedId } from './shell/ids'
 import { chooseCertificateFile } from './shell/open-file'
 import { openText } from './shell/open-text'
 import { saveFile } from './shell/save-file'
+import { rotated, SupportDesk } from './shell/support/desk'
+import { boardFacts, connectionFacts, settingFacts } from './shell/support/facts'
+import { programFacts, proxyKind } from './shell/support/program'
 import { APP_ORIGIN, APP_SCHEME, createAppHandler, readFileList } from './shell/scheme'
 import { startPageWorker } from './taskrouter/pages/page-thread'
 import type { FetchLike } from './taskrouter/transport/fetch-transport'
@@ -54,9 +58,11 @@ const RENDERER = join(DIST, 'renderer')
 async function start(commandLine: CommandLine): Promise<void> {
   const profile = app.getPath('userData')
   const baseUrl = process.env['TASKROUTER_BASE_URL'] ?? null
-  const log = new LogFile({ path: join(profile, 'logs', 'console.log') })
+  const logFile = join(profile, 'logs', 'console.log')
+  const requestFile = join(profile, 'logs', 'requests.log')
+  const log = new LogFile({ path: logFile })
   // A file of its own, so that thousands of requests never push out what matters.
-  const requests = new LogFile({ path: join(profile, 'logs', 'requests.log'), keep: 2 })
+  const requests = new LogFile({ path: requestFile, keep: 2 })
   logCrashes(process, log.write)
   lockNavigation(app)
   const files = readFileList(RENDERER)
@@ -103,6 +109,18 @@ async function start(commandLine: CommandLine): Promise<void> {
     startPageWorker: () => startPageWorker(join(__dirname, 'page-thread.cjs')),
     log: log.write,
     logRequest: requests.write,
+  }
+  if (commandLine.diagnose) {
+    const proxy = proxyKind(await window.resolveProxy('https://taskrouter.twilio.com'))
+    const report = {
+      program: await programFacts(app, secrets, null),
+      proxy,
+      settings: settingFacts(settings.state()),
+    }
+    process.stdout.write(`${JSON.stringify(report, null, 1)}\n`, () => {
+      app.exit(0)
+    })
+    return
   }
   const openClient = clientOpener(way)
   const checkWay = wayChecker(way)
@@ -169,9 +187,26 @@ async function start(commandLine: CommandLine): Promise<void> {
     log: log.write,
   })
 
+  const support = new SupportDesk({
+    logs: rotated(logFile, 3),
+    requests: rotated(requestFile, 2),
+    facts: async () => ({
+      program: await programFacts(app, secrets, desktop.tray.exists()),
+      proxy: proxyKind(await window.resolveProxy('https://taskrouter.twilio.com')),
+      settings: settingFacts(settings.state()),
+      connection: connectionFacts(connections.state()),
+      board: boardFacts(connections.session()?.board.status() ?? null),
+    }),
+    flush: () => Promise.all([log.flush(), requests.flush()]),
+    save: (text) =>
+      saveFile(dialog, desktop.window.browserWindow(), 'supervisor-console-support.json', [text]),
+    now: Date.now,
+  })
+
   openBridge({
     handlers: allHandlers({
       app: {
+        support,
         info: () => appInfo(app, secrets, desktop.tray),
         openPage: (page) => openPage(page, connections.session()?.connection.workspaceSid ?? null, shell),
         copy: (text) => {
@@ -235,7 +270,21 @@ async function start(commandLine: CommandLine): Promise<void> {
       desktop.refresh()
     })
   })
+  const loginItem = new LoginItem({
+    platform: process.platform,
+    app,
+    executable: process.env['APPIMAGE'] ?? process.execPath,
+    configHome: process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'),
+    name: app.getName(),
+    log: log.write,
+  })
+  // Only an installed program is entered; a checkout would start some other program's runtime.
+  const applyLoginItem = () => {
+    if (app.isPackaged) void loginItem.apply(settings.state().settings)
+  }
+  applyLoginItem()
   settings.onChange((state) => {
+    applyLoginItem()
     network.settingsChanged()
     pusher.push('settings/changed', state)
     const board = connections.session()?.board
@@ -263,6 +312,7 @@ if (commandLine.version) {
 } else {
   prepareElectron(app, protocol)
   // A second start hands its command line to the first one and ends.
-  if (app.requestSingleInstanceLock()) void start(commandLine)
+  // A diagnosis looks on beside a running program and changes nothing.
+  if (commandLine.diagnose || app.requestSingleInstanceLock()) void start(commandLine)
   else app.exit(0)
 }

@@ -14,6 +14,8 @@ const ALLOWANCES: Partial<Record<Channel, Allowance>> = {
   'app/openExternal': RARE,
   'app/menu': { perSecond: 5, burst: 20 },
   'app/quit': RARE,
+  'app/supportPreview': RARE,
+  'app/supportSave': RARE,
   'connection/draft': RARE,
   'connection/connect': RARE,
   'connection/practice': RARE,

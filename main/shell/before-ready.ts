@@ -3,6 +3,9 @@ import type { App, Protocol } from 'electron'
 import { DEEP_LINK_SCHEME } from './command-line'
 import { SCHEME_PRIVILEGES } from './scheme'
 
+/** As in electron-builder.yml: Windows shows notifications only under the id of the installed shortcut. */
+export const APP_ID = 'com.taskrouterconsole.supervisor'
+
 /**
  * What has to be settled before Electron is ready: every process sandboxed, our scheme known, the profile folder chosen.
  */
@@ -12,7 +15,7 @@ export function prepareElectron(app: App, protocol: Pick<Protocol, 'registerSche
   // Also decides the single-instance lock, so it has to come first.
   const profile = app.commandLine.getSwitchValue('user-data-dir')
   if (profile !== '') app.setPath('userData', resolve(profile))
-  if (process.platform === 'win32') app.setAppUserModelId('com.supervisorconsole.taskrouter')
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
 }
 
 /**

@@ -8,6 +8,8 @@ export interface CommandLine {
   readonly hidden: boolean
   /** Print the version and end. */
   readonly version: boolean
+  /** Print what support asks first, without names and secrets, and end. */
+  readonly diagnose: boolean
   /** Where a deep link wants to lead, or null. */
   readonly show: ShowTarget | null
 }
@@ -18,6 +20,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   return {
     hidden: argv.includes('--hidden'),
     version: argv.includes('--version'),
+    diagnose: argv.includes('--diagnose'),
     show: link === undefined ? null : parseDeepLink(link),
   }
 }

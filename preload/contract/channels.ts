@@ -54,6 +54,9 @@ export interface Requests {
   /** What the program's menu is to show of the window's commands. */
   'app/menu': { request: { readonly groups: readonly MenuGroup[] }; response: null }
   'app/quit': { request: null; response: null }
+  /** Makes the support file and shows what is in it; `supportSave` saves just that. */
+  'app/supportPreview': { request: null; response: { readonly text: string } }
+  'app/supportSave': { request: null; response: { readonly saved: boolean } }
 
   'connection/state': { request: null; response: ConnectionState }
   'connection/list': { request: null; response: readonly ConnectionSummary[] }
@@ -167,6 +170,8 @@ export const CHANNELS = [
   'app/copyText',
   'app/menu',
   'app/quit',
+  'app/supportPreview',
+  'app/supportSave',
   'connection/state',
   'connection/list',
   'connection/draft',

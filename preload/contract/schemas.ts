@@ -215,6 +215,8 @@ export const requestSchemas = {
   'app/copyText': z.strictObject({ text: text(1_000_000) }),
   'app/menu': z.strictObject({ groups: z.array(menuGroup).max(12) }),
   'app/quit': nothing,
+  'app/supportPreview': nothing,
+  'app/supportSave': nothing,
   'connection/state': nothing,
   'connection/list': nothing,
   'connection/draft': z.strictObject({ credentials, region: z.enum(REGIONS) }),

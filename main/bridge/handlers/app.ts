@@ -1,6 +1,7 @@
 import type { MenuGroup } from '../../../preload/contract/keys'
 import type { AppInfo, ExternalPage } from '../../../preload/contract/channels'
 import { problemError } from '../../connections/problem-error'
+import type { SupportDesk } from '../../shell/support/desk'
 import type { Handlers } from '../register'
 
 export interface AppHandlerParts {
@@ -10,6 +11,7 @@ export interface AppHandlerParts {
   readonly copy: (text: string) => void
   readonly showCommands: (groups: readonly MenuGroup[]) => void
   readonly quit: () => void
+  readonly support: Pick<SupportDesk, 'preview' | 'save'>
 }
 
 export function appHandlers(parts: AppHandlerParts) {
@@ -31,5 +33,7 @@ export function appHandlers(parts: AppHandlerParts) {
       parts.quit()
       return null
     },
+    'app/supportPreview': async () => ({ text: await parts.support.preview() }),
+    'app/supportSave': async () => ({ saved: await parts.support.save() }),
   } satisfies Partial<Handlers>
 }

@@ -185,6 +185,14 @@ export const settings = {
         menu: 'This key belongs to the menu of the program.',
       },
     },
+    support: {
+      open: 'Support file…',
+      title: 'Support file',
+      lead: 'Versions, settings without names, how connection and board stand, request ids and times, and the log. No secret, number, name or attribute is in it. Look before you save.',
+      content: 'What will be saved',
+      save: 'Save the file',
+      saved: 'Support file saved',
+    },
     about: {
       version: 'Version',
       electron: 'Electron',

@@ -176,6 +176,14 @@ export const settings = {
         menu: 'Esta tecla es del menú del programa.',
       },
     },
+    support: {
+      open: 'Archivo de soporte…',
+      title: 'Archivo de soporte',
+      lead: 'Versiones, ajustes sin nombres, estado de la conexión y del tablero, identificadores y tiempos de las peticiones, y el registro. No contiene secretos, números, nombres ni atributos. Mírelo antes de guardar.',
+      content: 'Lo que se guardará',
+      save: 'Guardar el archivo',
+      saved: 'Archivo de soporte guardado',
+    },
     about: {
       version: 'Versión',
       electron: 'Electron',

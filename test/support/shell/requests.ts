@@ -23,6 +23,8 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
     ],
   },
   'app/quit': null,
+  'app/supportPreview': null,
+  'app/supportSave': null,
   'connection/state': null,
   'connection/list': null,
   'connection/draft': {

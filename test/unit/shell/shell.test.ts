@@ -46,6 +46,7 @@ describe('deep links', () => {
     expect(parseCommandLine(argv)).toEqual({
       hidden: true,
       version: false,
+      diagnose: false,
       show: { target: 'reservation', sid: RESERVATION },
     })
   })

@@ -1,0 +1,72 @@
+// The window's process really dies; the program goes on, and says so when it dies again and again.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { resolveElectron } from '../../build/electron.mjs'
+import { machineSwitches } from '../../build/lib/electron-run.mjs'
+import { ROOT } from '../../build/lib/paths.mjs'
+import { launchApp } from '../support/e2e/launch'
+
+test('a window whose process dies is loaded again, but not for ever', async () => {
+  const app = await launchApp()
+  try {
+    await (await app.window()).waitForLoadState()
+    const bridgeAnswers = () =>
+      app.electron.evaluate(async ({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents
+        if (contents === undefined || contents.isCrashed() || contents.isLoading()) return false
+        return (await contents.executeJavaScript(
+          'window.bridge.connection.state().then(({ ok }) => ok)',
+        )) as boolean
+      })
+    const crash = () =>
+      app.electron.evaluate(({ BrowserWindow }) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
+      })
+    await expect.poll(bridgeAnswers, { timeout: 20_000 }).toBe(true)
+    await app.electron.evaluate(({ dialog }) => {
+      // A real dialog would wait for somebody to press a button.
+      Object.assign(globalThis, { told: [] as string[] })
+      dialog.showMessageBox = ((options: { message: string }) => {
+        ;(globalThis as unknown as { told: string[] }).told.push(options.message)
+        return Promise.resolve({ response: 0, checkboxChecked: false })
+      }) as typeof dialog.showMessageBox
+    })
+    const told = () => app.electron.evaluate(() => (globalThis as unknown as { told: string[] }).told)
+    for (let time = 1; time <= 3; time += 1) {
+      await crash()
+      await expect.poll(bridgeAnswers, { timeout: 20_000 }).toBe(true)
+    }
+    expect(await told()).toEqual([])
+    await crash()
+    await expect.poll(told).toEqual([expect.stringContaining('stopped working several times')])
+    const log = await readFile(path.join(app.profile, 'logs', 'console.log'), 'utf8')
+    expect(log.split('window.processGone')).toHaveLength(5)
+  } finally {
+    await app.close()
+  }
+})
+
+test('--diagnose prints what support asks, without names, and ends', async () => {
+  const profile = await mkdtemp(path.join(tmpdir(), 'console-diagnose-'))
+  try {
+    const runtime = await resolveElectron({ purpose: 'test', context: { say: () => {} } })
+    const args = [...machineSwitches(() => {}), ROOT, `--user-data-dir=${profile}`, '--diagnose']
+    const child = spawn(runtime.path, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    const [code] = (await once(child, 'close')) as [number]
+    expect(code).toBe(0)
+    expect(JSON.parse(output)).toMatchObject({
+      program: { platform: process.platform, keychain: 'available', profile: 'elsewhere' },
+      proxy: 'DIRECT',
+      settings: { policy: { sources: [], faults: [] }, locked: [] },
+    })
+    expect(output).not.toContain(profile)
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+})
