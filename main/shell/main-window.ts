@@ -62,6 +62,10 @@ export class MainWindow {
         window.show()
       })
     this.#parts.onLoading(window)
+    this.#load(window)
+  }
+
+  #load(window: BrowserWindow): void {
     window.loadURL(START_URL).catch((error: unknown) => {
       this.#parts.log('window.loadFailed', { error: error instanceof Error ? error.message : String(error) })
     })
@@ -111,8 +115,14 @@ export class MainWindow {
     this.#parts.log('window.processGone', { reason })
     if (reason === 'clean-exit' || window.isDestroyed()) return
     this.#parts.onLoading(window)
-    if (this.#crashes.mayReload()) window.webContents.reload()
-    else this.#parts.onGaveUp()
+    if (!this.#crashes.mayReload()) {
+      this.#parts.onGaveUp()
+      return
+    }
+    // Within the event the dead process is still attached: a page loaded then never comes.
+    setImmediate(() => {
+      if (!window.isDestroyed()) this.#load(window)
+    })
   }
 
   #remember(window: BrowserWindow): void {

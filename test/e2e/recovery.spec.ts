@@ -14,31 +14,26 @@ test('a window whose process dies is loaded again, but not for ever', async () =
   const app = await launchApp()
   try {
     await (await app.window()).waitForLoadState()
-    const bridgeAnswers = () =>
-      app.electron.evaluate(async ({ BrowserWindow }) => {
-        const contents = BrowserWindow.getAllWindows()[0]?.webContents
-        if (contents === undefined || contents.isCrashed() || contents.isLoading()) return false
-        return (await contents.executeJavaScript(
-          'window.bridge.connection.state().then(({ ok }) => ok)',
-        )) as boolean
-      })
     const crash = () =>
       app.electron.evaluate(({ BrowserWindow }) => {
         BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
       })
-    await expect.poll(bridgeAnswers, { timeout: 20_000 }).toBe(true)
-    await app.electron.evaluate(({ dialog }) => {
+    await app.electron.evaluate(({ BrowserWindow, dialog }) => {
+      const seen = { told: [] as string[], loads: 0 }
+      Object.assign(globalThis, { seen })
+      BrowserWindow.getAllWindows()[0]?.webContents.on('did-finish-load', () => (seen.loads += 1))
       // A real dialog would wait for somebody to press a button.
-      Object.assign(globalThis, { told: [] as string[] })
       dialog.showMessageBox = ((options: { message: string }) => {
-        ;(globalThis as unknown as { told: string[] }).told.push(options.message)
+        seen.told.push(options.message)
         return Promise.resolve({ response: 0, checkboxChecked: false })
       }) as typeof dialog.showMessageBox
     })
-    const told = () => app.electron.evaluate(() => (globalThis as unknown as { told: string[] }).told)
+    const seen = () =>
+      app.electron.evaluate(() => (globalThis as unknown as { seen: { told: string[]; loads: number } }).seen)
+    const told = async () => (await seen()).told
     for (let time = 1; time <= 3; time += 1) {
       await crash()
-      await expect.poll(bridgeAnswers, { timeout: 20_000 }).toBe(true)
+      await expect.poll(async () => (await seen()).loads, { timeout: 20_000 }).toBe(time)
     }
     expect(await told()).toEqual([])
     await crash()
