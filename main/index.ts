@@ -14,6 +14,7 @@ import {
 } from 'electron'
 import { systemClock } from './board'
 import { allHandlers, BoardFeed, openBridge, Pusher, targetOf } from './bridge'
+import { PRESET_FILE_MAX_BYTES } from './bulk/presets'
 import { Connections } from './connections/connections'
 import { Network } from './connections/network'
 import { NetworkDesk } from './connections/network-desk'
@@ -53,6 +54,7 @@ import { MemoryVault } from './vault/memory-vault'
 
 const DIST = join(__dirname, '..')
 const RENDERER = join(DIST, 'renderer')
+const JSON_FILES = [{ name: 'JSON', extensions: ['json'] }]
 
 /** Builds the parts in the order in which they need each other, and starts them. */
 async function start(commandLine: CommandLine): Promise<void> {
@@ -238,19 +240,25 @@ async function start(commandLine: CommandLine): Promise<void> {
           `outcomes.${options.format}`,
           outcomePieces(job, outcomes, options),
         ),
-      exportHistory: (entries, format) =>
-        saveFile(dialog, desktop.window.browserWindow(), `history.${format}`, historyPieces(entries, format)),
       views: {
         exportViews: (ids) =>
           saveFile(dialog, desktop.window.browserWindow(), 'views.json', [
             writeViewFile(settings.state().settings, ids),
           ]),
         importViews: async () => {
-          const filters = [{ name: 'JSON', extensions: ['json'] }]
-          const text = await openText(dialog, desktop.window.browserWindow(), filters, VIEW_FILE_BYTES)
+          const text = await openText(dialog, desktop.window.browserWindow(), JSON_FILES, VIEW_FILE_BYTES)
           return text === null ? null : readViewFile(text)
         },
       },
+      savePresets: (text) => saveFile(dialog, desktop.window.browserWindow(), 'presets.json', [text]),
+      openPresets: () => openText(dialog, desktop.window.browserWindow(), JSON_FILES, PRESET_FILE_MAX_BYTES),
+      exportHistory: (entries, options) =>
+        saveFile(
+          dialog,
+          desktop.window.browserWindow(),
+          `history.${options.format}`,
+          historyPieces(entries, options),
+        ),
     }),
     trusted: { webContentsId: () => desktop.window.webContentsId(), origin: APP_ORIGIN },
     now: () => performance.now(),
@@ -268,6 +276,9 @@ async function start(commandLine: CommandLine): Promise<void> {
     })
     session?.bulk.onJob(() => {
       desktop.refresh()
+    })
+    session?.bulk.onRecords((records) => {
+      pusher.push('bulk/recordsChanged', records)
     })
   })
   const loginItem = new LoginItem({
@@ -290,6 +301,10 @@ async function start(commandLine: CommandLine): Promise<void> {
     const board = connections.session()?.board
     board?.setRules(state.settings)
     board?.setRejectionLimit(state.settings.rejectionLimit)
+    const history = connections.session()?.history
+    history?.applyRetention().catch((error: unknown) => {
+      log.write('history.retentionFailed', { error: error instanceof Error ? error.message : String(error) })
+    })
     desktop.settingsChanged()
   })
   powerMonitor.on('suspend', () => connections.session()?.board.suspend())

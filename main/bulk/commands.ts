@@ -1,5 +1,5 @@
 import { encodeInstruction, parameterSpec, type FormPairs } from '../../preload/contract/instructions'
-import type { Unit } from './plan/units'
+import type { PlannedUnit } from './plan/units'
 
 /** Where the commands would be sent; nothing of it is secret. */
 export interface CommandContext {
@@ -17,7 +17,7 @@ interface Request {
 
 /** One line per request, to be run by hand. Secrets are shell variables that whoever runs it has to set. */
 export function commandLines(
-  units: readonly Unit[],
+  units: readonly PlannedUnit[],
   context: CommandContext,
   shell: 'curl' | 'twilio',
 ): string {
@@ -25,7 +25,7 @@ export function commandLines(
   return units.map((unit) => write(requestOf(unit, context), context)).join('\n')
 }
 
-function requestOf(unit: Unit, { workspaceSid }: CommandContext): Request {
+function requestOf(unit: PlannedUnit, { workspaceSid }: CommandContext): Request {
   const workspace = `/v1/Workspaces/${workspaceSid}`
   switch (unit.kind) {
     case 'reservation': {

@@ -1,18 +1,24 @@
 import type {
   JobPush,
+  JobRecords,
   JobSummary,
   Plan,
   PlanProgress,
   PlanRequest,
   RowOutcome,
+  RunRequest,
 } from '../../preload/contract/bulk'
+import { mayNoteTasks } from '../../preload/contract/bulk'
+import type { Problem } from '../../preload/contract/envelope'
 import type { BoardReader } from '../board/api'
 import type { History } from '../history/api'
 import type { WorkspaceApi } from '../taskrouter/api'
 import { systemClock, type Clock } from '../taskrouter/clock'
+import { isTaskRouterError } from '../taskrouter/errors'
+import { toProblem } from '../taskrouter/problem'
 import type { Bulk } from './api'
 import { commandLines, type CommandContext } from './commands'
-import { bulkError } from './errors'
+import { BulkError, bulkError } from './errors'
 import { requirePermission, requireReason, type BulkPermission } from './permission'
 import type { JournalStorage } from './journal/write'
 import { JobBook } from './job-book'
@@ -67,6 +73,8 @@ class WorkspaceBulk implements Bulk {
   readonly #options: BulkOptions
   readonly #shelf: PlanShelf
   readonly #book: JobBook
+  readonly #recordsListeners = new Set<(records: JobRecords) => void>()
+  #records: JobRecords = { setAside: 0, unread: 0, problem: null }
 
   constructor(options: BulkOptions, shelf: PlanShelf, book: JobBook) {
     this.#options = options
@@ -83,14 +91,20 @@ class WorkspaceBulk implements Bulk {
     this.#shelf.cancel(planId)
   }
 
-  async run(planId: string, released: readonly string[], typed: string): Promise<JobSummary> {
+  async run({ planId, released, typed, note, noteOnTask }: RunRequest): Promise<JobSummary> {
     const planned = this.#shelf.confirmed(planId, typed)
-    const { action, note, rows } = planned.plan
+    const { action, rows } = planned.plan
     const settings = this.#options.settings()
+    const why = note.trim()
     requirePermission(action, settings, rows.length)
-    requireReason(note, settings)
+    requireReason(why, settings)
+    if (noteOnTask && !mayNoteTasks(action)) {
+      throw bulkError('invalid', 'This action writes no note to tasks.', [
+        { path: 'noteOnTask', message: 'Not for this action.' },
+      ])
+    }
     this.#shelf.cancel(planId)
-    return this.#book.start(planned, new Set(released))
+    return this.#book.start(planned, { released: new Set(released), note: why, noteOnTask })
   }
 
   commands(planId: string, shell: 'curl' | 'twilio'): string {
@@ -133,20 +147,54 @@ class WorkspaceBulk implements Bulk {
     return this.#shelf.plan({ action, note, sids }, onProgress)
   }
 
+  retryPartial(jobId: string): JobSummary {
+    const job = this.#book.job(jobId)
+    requirePermission(job.summary().action, this.#options.settings())
+    job.doLeftovers()
+    return job.summary()
+  }
+
   busy(): boolean {
     return this.#book.busy()
   }
 
-  recover(): Promise<void> {
-    return this.#book.recover()
+  records(): JobRecords {
+    return this.#records
+  }
+
+  async recover(): Promise<JobRecords> {
+    try {
+      const { setAside, unread } = await this.#book.recover()
+      this.#tellRecords({ setAside, unread, problem: null })
+    } catch (error) {
+      this.#tellRecords({ ...this.#records, problem: unreadable(error) })
+    }
+    return this.#records
+  }
+
+  onRecords(listener: (records: JobRecords) => void): () => void {
+    this.#recordsListeners.add(listener)
+    return () => this.#recordsListeners.delete(listener)
   }
 
   onJob(listener: (push: JobPush) => void): () => void {
     return this.#book.listen(listener)
   }
 
+  #tellRecords(records: JobRecords): void {
+    this.#records = records
+    for (const listener of this.#recordsListeners) listener(records)
+  }
+
   close(): Promise<void> {
     this.#shelf.close()
     return this.#book.close()
   }
+}
+
+/** Why the journals could not be looked through: a problem of TaskRouter's keeps its words, a disk's becomes ours. */
+function unreadable(error: unknown): Problem {
+  if (error instanceof BulkError) return error.problem
+  if (isTaskRouterError(error)) return toProblem(error)
+  return { code: 'storage', message: 'The records of earlier jobs could not be read.' }
 }

@@ -1,47 +1,35 @@
-import type {
-  BulkAction,
-  JobPush,
-  JobSummary,
-  PlanRow,
-  RowOutcome,
-  VerdictReason,
-} from '../../preload/contract/bulk'
-import type { BoardReader } from '../board/api'
-import type { History } from '../history/api'
-import type { WorkspaceApi } from '../taskrouter/api'
-import type { Clock } from '../taskrouter/clock'
-import { BulkError, bulkError } from './errors'
-import type { HeadRecord, RowRecord } from './journal/record'
-import { Journal, type JournalStorage } from './journal/write'
+import type { BulkAction, JobPush, JobSummary, PlanRow, RowOutcome } from '../../preload/contract/bulk'
+import { BulkError, bulkError, diskProblem } from './errors'
+import { JobMaker, type JobMakerOptions } from './job-maker'
+import { leftOut, rowRecord, startingRow } from './job-rows'
+import type { HeadRecord } from './journal/record'
+import { Journal } from './journal/write'
 import { readyOf, type Planned } from './plan/planner'
 import type { PlanShelf } from './plan/shelf'
-import { unitsOf, type Unit } from './plan/units'
-import { findOpenJobs, recordedRows, settleOpenRows, type OpenJob } from './recover'
-import { ActivityWatch } from './run/activity-watch'
-import { JobFeed } from './run/feed'
-import { FoldWitness } from './run/fold'
-import type { RowResult } from './run/goal'
-import { diskProblem, Job, type JobDeps, type JobStart } from './run/job'
+import { unitsOf } from './plan/units'
+import { findOpenJobs, recordedRows, settleOpenRows, type FoundJobs, type OpenJob } from './recover'
+import type { Job } from './run/job'
 import { isFinal } from './run/ledger'
 import { actionName, withoutPersonalValues } from './wording'
 
-export interface JobBookOptions {
-  readonly api: WorkspaceApi
-  readonly board: BoardReader
-  readonly history: History
-  readonly journal: JournalStorage
-  readonly clock: Clock
-  readonly serverNow: () => number
+export interface JobBookOptions extends JobMakerOptions {
   readonly ids: () => string
   readonly workspaceSid: string
   readonly operator: () => string
   readonly shelf: PlanShelf
 }
 
+/** What the supervisor decided when confirming a plan. */
+export interface Decision {
+  readonly released: ReadonlySet<string>
+  readonly note: string
+  readonly noteOnTask: boolean
+}
+
 /** What the book remembers of a job besides its run. */
 interface Entry {
   readonly job: Job
-  /** Null while the action is whole; set when values that may not be stored were lost in a crash. */
+  /** True when values that may not be stored were lost in a crash: the job cannot go on. */
   readonly lost: boolean
   /** Rows a supervisor released although a guard held them. */
   readonly released: ReadonlySet<string>
@@ -50,21 +38,17 @@ interface Entry {
 /** All jobs of this workspace since the start, and those that a crash left open. */
 export class JobBook {
   readonly #options: JobBookOptions
-  readonly #feed: JobFeed
-  readonly #witness: FoldWitness
-  readonly #watch: ActivityWatch
+  readonly #maker: JobMaker
   readonly #entries = new Map<string, Entry>()
 
   constructor(options: JobBookOptions) {
     this.#options = options
-    this.#feed = new JobFeed(options.clock)
-    this.#witness = new FoldWitness(options.api, options.clock, options.serverNow)
-    this.#watch = new ActivityWatch(options.api, options.clock)
+    this.#maker = new JobMaker(options)
   }
 
   /** Writes the journal and starts. Rejects with BulkError, having sent nothing, if the journal cannot be written. */
-  async start(planned: Planned, released: ReadonlySet<string>): Promise<JobSummary> {
-    const { plan, ready, directory } = planned
+  async start({ plan, ready, directory }: Planned, decision: Decision): Promise<JobSummary> {
+    const { released, note, noteOnTask } = decision
     const { serverNow, workspaceSid } = this.#options
     const chosen = plan.rows.filter(
       ({ sid, verdict }) => verdict === 'act' || (verdict === 'held' && released.has(sid)),
@@ -75,33 +59,25 @@ export class JobBook {
     const id = this.#options.ids()
     const startedAt = serverNow()
     const operator = this.#options.operator()
-    const head: HeadRecord = {
-      type: 'head',
-      version: 1,
-      id,
-      ...withoutPersonalValues(plan.action),
-      note: plan.note,
-      workspaceSid,
-      operator,
-      startedAt,
-    }
+    const about = { id, note, noteOnTask, workspaceSid, operator, startedAt }
     const records = plan.rows.map((row) => rowRecord(row, before.get(row.sid), released.has(row.sid)))
-    const journal = new Journal(this.#options.journal, id)
-    try {
-      await this.#options.journal.files.ensureFolder(this.#options.journal.folder)
-      await journal.start(head, records)
-    } catch (error) {
-      throw new BulkError(diskProblem(error))
-    }
+    const journal = await this.#newJournal(
+      { type: 'head', version: 1, ...about, ...withoutPersonalValues(plan.action) },
+      records,
+    )
     const rows = records.map((record) => startingRow(record, startedAt))
-    const job = this.#open(id, journal, {
-      summary: { id, action: plan.action, note: plan.note, workspaceSid, startedAt },
-      facts: { operator, jobId: id, workspaceSid, action: actionName(plan.action), note: plan.note },
-      rows,
-      units,
-      state: 'running',
-      problem: null,
-    })
+    const job = this.#maker.make(
+      {
+        summary: { id, action: plan.action, note, workspaceSid, startedAt },
+        facts: { operator, jobId: id, workspaceSid, action: actionName(plan.action), note },
+        rows,
+        units,
+        noteOnTask,
+        state: 'running',
+        problem: null,
+      },
+      journal,
+    )
     this.#entries.set(id, { job, lost: false, released })
     job.record(rows.filter(({ outcome }) => outcome === 'skipped'))
     job.start()
@@ -126,17 +102,22 @@ export class JobBook {
     await this.#settle(job, action)
     const waiting = job.rows().filter(({ outcome }) => outcome === 'waiting')
     if (waiting.length > 0) await this.#replan(job, action, note, waiting, released)
+    job.requeueLeftovers(['note'])
     job.start()
     return job.summary()
   }
 
-  /** Finds jobs that a crash left open and settles what was under way. They wait until somebody resumes them. */
-  async recover(): Promise<void> {
+  /**
+   * Finds jobs that a crash left open and settles what was under way. They wait until somebody resumes them. Returns what
+   * could not be read.
+   */
+  async recover(): Promise<FoundJobs> {
     const { journal: storage, workspaceSid, serverNow } = this.#options
-    const open = await findOpenJobs(storage, workspaceSid, serverNow())
-    for (const found of open) {
-      if (!this.#entries.has(found.head.id)) await this.#reopen(found)
+    const found = await findOpenJobs(storage, workspaceSid, serverNow())
+    for (const open of found.open) {
+      if (!this.#entries.has(open.head.id)) await this.#reopen(open)
     }
+    return found
   }
 
   job(jobId: string): Job {
@@ -152,13 +133,13 @@ export class JobBook {
   }
 
   listen(listener: (push: JobPush) => void): () => void {
-    return this.#feed.listen(listener)
+    return this.#maker.feed.listen(listener)
   }
 
   async close(): Promise<void> {
-    this.#watch.close()
+    this.#maker.stopWatching()
     await Promise.all([...this.#entries.values()].map(({ job }) => job.close()))
-    this.#feed.close()
+    this.#maker.feed.close()
   }
 
   #entry(jobId: string): Entry {
@@ -167,44 +148,40 @@ export class JobBook {
     return entry
   }
 
-  #open(id: string, journal: Journal, start: JobStart): Job {
-    const { api, board, clock, history } = this.#options
-    const deps: JobDeps = {
-      api,
-      board,
-      clock,
-      history,
-      now: this.#options.serverNow,
-      witness: this.#witness,
-      onChange: () => this.#feed.changed(job),
-      onMoved: (unit, done) => this.#watchMove(id, unit, done),
+  async #newJournal(head: HeadRecord, records: Parameters<Journal['start']>[1]): Promise<Journal> {
+    const { journal: storage } = this.#options
+    const journal = new Journal(storage, head.id)
+    try {
+      await storage.files.ensureFolder(storage.folder)
+      await journal.start(head, records)
+    } catch (error) {
+      throw new BulkError(diskProblem(error))
     }
-    const job: Job = new Job(deps, journal, start)
-    return job
+    return journal
   }
 
   async #reopen({ journal, head, rows, problem }: OpenJob): Promise<void> {
-    const { id, action, note, workspaceSid, startedAt, operator, incomplete } = head
-    const job = this.#open(id, new Journal(this.#options.journal, id), {
+    const { id, action, note, noteOnTask, workspaceSid, startedAt, operator, incomplete } = head
+    const job = this.#maker.make({
       summary: { id, action, note, workspaceSid, startedAt },
       facts: { operator, jobId: id, workspaceSid, action: actionName(action), note },
       rows,
       units: [],
+      noteOnTask,
       state: 'interrupted',
       problem,
     })
     const released = new Set(journal.rows.flatMap((row) => (row.released ? [row.sid] : [])))
     this.#entries.set(id, { job, lost: incomplete, released })
     const recorded = await recordedRows(this.#options.history, id)
-    const open = new Set(journal.inFlight)
-    job.record(rows.filter((row) => isFinal(row.outcome) && !open.has(row.sid) && !recorded.has(row.sid)))
+    job.record(rows.filter((row) => isFinal(row.outcome) && !isOpen(row) && recorded.get(row.sid) !== row.outcome))
     await this.#settle(job, action)
-    this.#feed.changed(job)
+    this.#maker.feed.changed(job)
   }
 
   /** Rows of an interrupted job that may have been sent are read; only then is it known which still wait. */
   async #settle(job: Job, action: BulkAction): Promise<void> {
-    const open = job.rows().filter((row) => row.outcome === 'unknown' && row.at === null)
+    const open = job.rows().filter(isOpen)
     if (open.length === 0) return
     const results = await settleOpenRows(this.#options.api, action, open)
     const known = results.filter(
@@ -231,17 +208,10 @@ export class JobBook {
     }
     job.requeue(unitsOf(action, readyOf(acting, ready), directory))
   }
-
-  #watchMove(jobId: string, unit: Unit, done: readonly RowResult[]): void {
-    const move = moveOf(unit)
-    if (move === null) return
-    this.#watch.watch({
-      ...move,
-      onReverted: (problem) =>
-        this.job(jobId).apply(done.map((result) => ({ ...result, outcome: 'partial', problem }))),
-    })
-  }
 }
+
+/** A row whose request may have left before the crash and of which nothing is known yet. */
+const isOpen = ({ outcome, at }: RowOutcome): boolean => outcome === 'unknown' && at === null
 
 const BUSY: ReadonlySet<JobSummary['state']> = new Set<JobSummary['state']>([
   'running',
@@ -249,62 +219,3 @@ const BUSY: ReadonlySet<JobSummary['state']> = new Set<JobSummary['state']>([
   'cancelling',
   'blocked',
 ])
-
-/** Where a unit moves its worker to, or null if it leaves the activity alone. */
-function moveOf(unit: Unit): { readonly workerSid: string; readonly activitySid: string } | null {
-  if (unit.kind === 'worker') return { workerSid: unit.workerSid, activitySid: unit.activitySid }
-  if (unit.kind === 'task') return null
-  const activitySid = unit.instruction.parameters['WorkerActivitySid']
-  const { workerSid } = unit.rows[0]
-  return typeof activitySid === 'string' && workerSid !== null ? { workerSid, activitySid } : null
-}
-
-function rowRecord(row: PlanRow, before: string | null | undefined, released: boolean): RowRecord {
-  const { sid, taskSid, workerSid, workerName } = row
-  const acts = before !== undefined
-  return {
-    type: 'row',
-    sid,
-    taskSid,
-    workerSid,
-    workerName,
-    before: acts ? before : row.status,
-    skipped: acts ? null : row.reason,
-    released: acts && released,
-  }
-}
-
-function startingRow(record: RowRecord, at: number): RowOutcome {
-  const { sid, taskSid, workerSid, workerName, before, skipped } = record
-  return {
-    sid,
-    taskSid,
-    workerSid,
-    workerName,
-    outcome: skipped === null ? 'waiting' : 'skipped',
-    statusBefore: before,
-    statusAfter: null,
-    at: skipped === null ? null : at,
-    reason: skipped,
-    problem: null,
-    requestId: null,
-  }
-}
-
-const OVERTAKEN: ReadonlySet<VerdictReason> = new Set<VerdictReason>([
-  'alreadyDone',
-  'ended',
-  'notPending',
-  'notAccepted',
-  'wrongTaskStatus',
-  'gone',
-])
-
-/** A row that was fit for action before the interruption and is not any more: somebody else got there, or a guard objects. */
-function leftOut(
-  { reason, status, problem }: PlanRow,
-  before: string | null,
-): Pick<RowOutcome, 'outcome' | 'statusAfter' | 'reason' | 'problem'> {
-  const overtaken = OVERTAKEN.has(reason) && status !== before
-  return { outcome: overtaken ? 'superseded' : 'skipped', statusAfter: status, reason, problem }
-}

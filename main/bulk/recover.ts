@@ -1,17 +1,17 @@
 import { join } from 'node:path'
-import type { RowOutcome } from '../../preload/contract/bulk'
+import type { BulkAction, OutcomeKind, RowOutcome } from '../../preload/contract/bulk'
 import type { Problem } from '../../preload/contract/envelope'
 import type { History } from '../history/api'
 import type { WorkspaceApi } from '../taskrouter/api'
 import { isTaskRouterError } from '../taskrouter/errors'
 import { toProblem } from '../taskrouter/problem'
+import { EVERYTHING } from '../history/match'
 import { forEachLimited } from './concurrency'
 import type { RowRecord } from './journal/record'
 import { journalIds, readJournal, type JournalState } from './journal/read'
 import { journalName, type JournalStorage } from './journal/write'
-import { goalOf } from './run/goal'
-import { decide, type RowResult } from './run/goal'
-import type { BulkAction } from '../../preload/contract/bulk'
+import { decide, goalOf, type RowResult } from './run/goal'
+import { NOT_YET_NOTED } from './run/leftovers'
 
 const READS_AT_ONCE = 16
 /** Journals of ended jobs are kept for support this long; the history keeps the outcomes. */
@@ -25,50 +25,70 @@ export interface OpenJob {
   readonly problem: Problem | null
 }
 
+export interface FoundJobs {
+  readonly open: readonly OpenJob[]
+  /** Journals that did not even say which job they belong to and were put aside under another name. */
+  readonly setAside: number
+  /** Journals that the disk would not let us read; they are tried again at the next start. */
+  readonly unread: number
+}
+
 /**
  * Finds the journals of this workspace that were left open, and puts away the others: ended ones after a while, those
- * that never sent anything at once, unreadable ones under another name.
+ * that never sent anything at once, unreadable ones under another name. One bad file never hides the others; rejects
+ * only if the folder itself cannot be read.
  */
 export async function findOpenJobs(
   storage: JournalStorage,
   workspaceSid: string,
   now: number,
-): Promise<readonly OpenJob[]> {
-  const { files, folder } = storage
+): Promise<FoundJobs> {
   const open: OpenJob[] = []
+  let setAside = 0
+  let unread = 0
   for (const id of await journalIds(storage)) {
-    const path = join(folder, journalName(id))
-    const journal = await readJournal(storage, id)
-    const { head } = journal
-    if (head === null) {
-      if (journal.inFlight.size > 0 || journal.outcomes.size > 0) await files.rename(path, `${path}.damaged`)
-      else await files.remove(path)
-      continue
+    try {
+      const found = await sortJournal(storage, id, workspaceSid, now)
+      if (found === 'setAside') setAside += 1
+      else if (found !== null) open.push(found)
+    } catch {
+      unread += 1
     }
-    if (head.workspaceSid !== workspaceSid) continue
-    if (journal.end !== null) {
-      if (now - journal.end.at > KEEP_ENDED_MS) await files.remove(path)
-      continue
-    }
-    if (!journal.ready) {
-      await files.remove(path)
-      continue
-    }
-    if (journal.cutOffAt !== null) await files.truncate(path, journal.cutOffAt)
-    open.push({
-      journal,
-      head,
-      rows: journal.rows.map((row) => rowOf(row, journal)),
-      problem: damage(journal),
-    })
   }
-  return open
+  return { open, setAside, unread }
+}
+
+/** The job of a journal if it was left open; null for journals that need nothing more and may have been removed. */
+async function sortJournal(
+  storage: JournalStorage,
+  id: string,
+  workspaceSid: string,
+  now: number,
+): Promise<OpenJob | 'setAside' | null> {
+  const { files, folder } = storage
+  const path = join(folder, journalName(id))
+  const journal = await readJournal(storage, id)
+  const { head, end } = journal
+  if (head === null) {
+    if (journal.inFlight.size > 0 || journal.outcomes.size > 0) {
+      await files.rename(path, `${path}.damaged`)
+      return 'setAside'
+    }
+    await files.remove(path)
+    return null
+  }
+  if (head.workspaceSid !== workspaceSid) return null
+  if (end !== null ? now - end.at > KEEP_ENDED_MS : !journal.ready) await files.remove(path)
+  if (end !== null || !journal.ready) return null
+  if (journal.cutOffAt !== null) await files.truncate(path, journal.cutOffAt)
+  const rows = journal.rows.map((row) => rowOf(row, journal))
+  return { journal, head, rows, problem: damage(journal) }
 }
 
 function damage({ damaged }: JournalState): Problem | null {
   if (damaged === 0) return null
   return {
-    code: 'storage',
+    code: 'damaged',
     message: `The journal was damaged: ${damaged} line${damaged === 1 ? '' : 's'} could not be read.`,
   }
 }
@@ -78,11 +98,13 @@ function rowOf(row: RowRecord, { outcomes, inFlight }: JournalState): RowOutcome
   const told = outcomes.get(sid)
   const base = { sid, taskSid, workerSid, workerName, statusBefore: before }
   if (told !== undefined) {
-    const { outcome, after, at, problem, requestId } = told
-    return { ...base, outcome, statusAfter: after, at, reason: null, problem, requestId }
+    const { outcome, after, at, problem, requestId, left } = told
+    const explained = outcome === 'partial' && left === 'note' ? (problem ?? NOT_YET_NOTED) : problem
+    return { ...base, outcome, statusAfter: after, at, reason: null, problem: explained, requestId, left }
   }
   const outcome = skipped !== null ? 'skipped' : inFlight.has(sid) ? 'unknown' : 'waiting'
-  return { ...base, outcome, statusAfter: null, at: null, reason: skipped, problem: null, requestId: null }
+  const nothing = { statusAfter: null, at: null, problem: null, requestId: null, left: null }
+  return { ...base, ...nothing, outcome, reason: skipped }
 }
 
 /**
@@ -159,11 +181,17 @@ async function look(
   }
 }
 
-/** SIDs of a job's rows that the history already holds, so that a crash between journal and history doubles nothing. */
-export async function recordedRows(history: History, jobId: string): Promise<ReadonlySet<string>> {
-  const sids = new Set<string>()
-  for await (const entry of history.export({ text: jobId, limit: 1, before: null })) {
-    if (entry.jobId === jobId) sids.add(entry.sid)
+/**
+ * What the history already says of a job's rows, by SID, so that a crash between journal and history doubles nothing and
+ * loses nothing.
+ */
+export async function recordedRows(
+  history: History,
+  jobId: string,
+): Promise<ReadonlyMap<string, OutcomeKind>> {
+  const told = new Map<string, OutcomeKind>()
+  for await (const entry of history.export({ ...EVERYTHING, text: jobId })) {
+    if (entry.jobId === jobId) told.set(entry.sid, entry.outcome)
   }
-  return sids
+  return told
 }

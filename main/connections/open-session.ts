@@ -3,6 +3,7 @@ import type { Settings } from '../../preload/contract/settings'
 import { createBoard, type BoardClock } from '../board'
 import { createBulk } from '../bulk'
 import { countRules, createDiagnose } from '../diagnosis'
+import { Presets } from '../bulk/presets'
 import { createHistory } from '../history'
 import { diskFiles } from '../history/files'
 import { originOf } from '../taskrouter/http/hosts'
@@ -30,7 +31,10 @@ export function sessionOpener(options: SessionOptions): OpenSession {
     const settings = options.settings()
     const api = client.workspace(connection.workspaceSid)
     const records = join(options.folder, connection.practice ? 'practice' : 'records')
-    const history = createHistory({ folder: join(records, 'history') })
+    const history = createHistory({
+      folder: join(records, 'history'),
+      keepMonths: () => options.settings().keepMonths,
+    })
     const board = createBoard({
       api,
       budget: () => client.budget(),
@@ -57,10 +61,18 @@ export function sessionOpener(options: SessionOptions): OpenSession {
       operator: () => options.settings().operator.trim() || options.accountName,
       commandContext: { baseUrl: originOf(hostOf(access, options.baseUrl)) },
     })
-    board.start()
-    bulk.recover().catch((error: unknown) => {
-      log('bulk.recoverFailed', { error: error instanceof Error ? error.message : String(error) })
+    const presets = new Presets({
+      folder: join(records, 'presets'),
+      files: diskFiles,
+      workspaceSid: connection.workspaceSid,
+      now: () => clock.now(),
     })
-    return assembleSession({ connection, client, api, board, bulk, history, log })
+    board.start()
+    void bulk.recover().then(({ setAside, unread, problem }) => {
+      if (setAside + unread > 0 || problem !== null) {
+        log('bulk.recover', { setAside, unread, problem: problem?.code ?? null })
+      }
+    })
+    return assembleSession({ connection, client, api, board, bulk, presets, history, log })
   }
 }

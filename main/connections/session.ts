@@ -2,6 +2,7 @@ import type { ConnectionSummary } from '../../preload/contract/connection'
 import type { Board } from '../board/api'
 import type { Access } from './access'
 import type { Bulk } from '../bulk/api'
+import type { Presets } from '../bulk/presets'
 import type { History } from '../history/api'
 import type { TaskRouterClient, WorkspaceApi } from '../taskrouter/api'
 
@@ -12,6 +13,7 @@ export interface Session {
   readonly api: WorkspaceApi
   readonly board: Board
   readonly bulk: Bulk
+  readonly presets: Pick<Presets, 'list' | 'save' | 'remove' | 'exported' | 'import'>
   readonly history: History
   /** Stops everything in the order in which it depends on each other. Never rejects. */
   close(): Promise<void>
@@ -34,6 +36,7 @@ export interface SessionParts {
   readonly api: WorkspaceApi
   readonly board: Board
   readonly bulk: Bulk
+  readonly presets: Pick<Presets, 'list' | 'save' | 'remove' | 'exported' | 'import'>
   readonly history: History
   readonly log: (event: string, facts: Readonly<Record<string, string>>) => void
 }

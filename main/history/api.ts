@@ -9,5 +9,7 @@ export interface History {
   query(query: HistoryQuery): Promise<HistoryPage>
   /** All entries that match, oldest first, for an export. */
   export(query: HistoryQuery): AsyncIterable<HistoryEntry>
+  /** Removes the months that the retention no longer keeps; for a changed setting. */
+  applyRetention(): Promise<void>
   close(): Promise<void>
 }

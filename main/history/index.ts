@@ -1,11 +1,13 @@
-import { join } from 'node:path'
 import type { HistoryEntry, HistoryPage, HistoryQuery } from '../../preload/contract/bulk'
+import { readAnchor, writeAnchor } from './anchor'
 import type { History, NewHistoryEntry } from './api'
 import { AppendFile } from './append-file'
-import { chainLine, entryOf, follows, NO_LINE_BEFORE, readLine, writeLine } from './chain'
+import { chainLine, entryOf, readLine, writeLine } from './chain'
 import { diskFiles, type RecordFiles } from './files'
+import { ChainLedger } from './ledger'
 import { linesOf } from './lines'
 import { matcherOf } from './match'
+import { monthOf, Months, oldestKept } from './months'
 
 export interface HistoryOptions {
   /** Created if missing. */
@@ -13,19 +15,9 @@ export interface HistoryOptions {
   readonly files?: RecordFiles
   /** Workstation time, ms since 1970. */
   readonly now?: () => number
-  /** Whole months kept besides the current one; null keeps everything. */
-  readonly keepMonths?: number | null
+  /** Whole months kept besides the current one; null keeps everything. Asked at every start and every new month. */
+  readonly keepMonths?: () => number | null
 }
-
-interface Chain {
-  lastHash: string
-  lines: number
-  brokenAt: number | null
-}
-
-const FILE = /^history-(\d{4}-\d{2})\.jsonl$/
-const fileName = (month: string): string => `history-${month}.jsonl`
-const monthOf = (at: number): string => new Date(at).toISOString().slice(0, 7)
 
 /**
  * Opens the history in a folder, one file a month. The chain of hashes is verified in the background at once; whoever
@@ -39,17 +31,19 @@ export function createHistory(options: HistoryOptions): History {
 class FileHistory implements History {
   readonly #folder: string
   readonly #files: RecordFiles
+  readonly #months: Months
   readonly #now: () => number
-  readonly #keepMonths: number | null
-  readonly #ready: Promise<Chain>
+  readonly #keepMonths: () => number | null
+  readonly #ready: Promise<ChainLedger>
   #current: { readonly month: string; readonly file: AppendFile } | null = null
   #appending: Promise<void> = Promise.resolve()
 
   constructor(options: HistoryOptions) {
     this.#folder = options.folder
     this.#files = options.files ?? diskFiles
+    this.#months = new Months(this.#files, this.#folder)
     this.#now = options.now ?? Date.now
-    this.#keepMonths = options.keepMonths ?? null
+    this.#keepMonths = options.keepMonths ?? (() => null)
     this.#ready = this.#open()
     // Told to whoever appends or asks; nobody may be listening yet.
     this.#ready.catch(() => undefined)
@@ -57,33 +51,31 @@ class FileHistory implements History {
 
   append(entries: readonly NewHistoryEntry[]): Promise<void> {
     if (entries.length === 0) return Promise.resolve()
-    const appended = this.#appending.then(() => this.#write(entries))
-    this.#appending = appended.catch(() => undefined)
-    return appended
+    return this.#inTurn(() => this.#write(entries))
+  }
+
+  applyRetention(): Promise<void> {
+    return this.#inTurn(async () => this.#dropOldMonths(await this.#ready))
   }
 
   async query(query: HistoryQuery): Promise<HistoryPage> {
     const chain = await this.#settled()
     const matches = matcherOf(query)
     const newest: HistoryEntry[] = []
-    for (const month of (await this.#months()).reverse()) {
+    for (const month of (await this.#months.list()).reverse()) {
       const inMonth: HistoryEntry[] = []
       for await (const entry of this.#entries(month)) if (matches(entry)) inMonth.push(entry)
       newest.push(...inMonth.reverse())
       if (newest.length > query.limit) break
     }
     const entries = firstPage(newest, query.limit)
-    return {
-      entries,
-      more: newest.length > entries.length,
-      chain: { intact: chain.brokenAt === null, lines: chain.lines, brokenAt: chain.brokenAt },
-    }
+    return { entries, more: newest.length > entries.length, chain: chain.state }
   }
 
   async *export(query: HistoryQuery): AsyncGenerator<HistoryEntry> {
     await this.#settled()
     const matches = matcherOf(query)
-    for (const month of await this.#months()) {
+    for (const month of await this.#months.list()) {
       for await (const entry of this.#entries(month)) if (matches(entry)) yield entry
     }
   }
@@ -94,25 +86,35 @@ class FileHistory implements History {
     await this.#current?.file.close()
   }
 
-  async #settled(): Promise<Chain> {
+  /** Whatever changes the files is done one after the other. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#appending.then(work)
+    this.#appending = done.catch(() => undefined)
+    return done
+  }
+
+  async #settled(): Promise<ChainLedger> {
     const chain = await this.#ready
     await this.#appending
     return chain
   }
 
-  async #open(): Promise<Chain> {
+  async #open(): Promise<ChainLedger> {
     await this.#files.ensureFolder(this.#folder)
-    await this.#dropOldMonths()
-    const chain: Chain = { lastHash: NO_LINE_BEFORE, lines: 0, brokenAt: null }
-    const months = await this.#months()
+    const anchor = await readAnchor(this.#files, this.#folder)
+    // Months that a crash kept from being removed after the anchor had been written.
+    if (anchor !== null) await this.#months.removeBefore(anchor.from)
+    const chain = new ChainLedger(anchor?.hash)
+    const months = await this.#months.list()
     for (const month of months) await this.#verify(month, chain, month === months.at(-1))
     const newest = months.at(-1)
     if (newest !== undefined) this.#current = { month: newest, file: this.#appendTo(newest) }
+    await this.#dropOldMonths(chain)
     return chain
   }
 
-  async #verify(month: string, chain: Chain, newest: boolean): Promise<void> {
-    const path = this.#path(month)
+  async #verify(month: string, chain: ChainLedger, newest: boolean): Promise<void> {
+    const path = this.#months.path(month)
     let goodBytes = 0
     let cutOff = false
     for await (const { text, end, complete } of linesOf(this.#files.read(path))) {
@@ -121,20 +123,14 @@ class FileHistory implements History {
         break
       }
       goodBytes = end
-      if (text === '') continue
-      chain.lines += 1
-      const line = readLine(text)
-      // The months before the first file may have been removed by the retention, so the first line is taken as given.
-      const linked = line !== null && (chain.lines === 1 || follows(chain.lastHash, line))
-      if (!linked) chain.brokenAt ??= chain.lines
-      if (line !== null) chain.lastHash = line.hash
+      if (text !== '') chain.found(month, text)
     }
     if (cutOff) await this.#files.truncate(path, goodBytes)
   }
 
   async #write(entries: readonly NewHistoryEntry[]): Promise<void> {
     const chain = await this.#ready
-    const file = await this.#fileForNow()
+    const { month, file } = await this.#fileForNow(chain)
     let hash = chain.lastHash
     const lines = entries.map((entry) => {
       const line = chainLine(hash, entry)
@@ -142,37 +138,36 @@ class FileHistory implements History {
       return writeLine(line)
     })
     await file.append(lines)
-    chain.lastHash = hash
-    chain.lines += lines.length
+    chain.written(month, lines.length, hash)
   }
 
-  async #fileForNow(): Promise<AppendFile> {
+  async #fileForNow(chain: ChainLedger): Promise<{ readonly month: string; readonly file: AppendFile }> {
     const month = monthOf(this.#now())
     const current = this.#current
     // A clock set back must not write into an older month: the chain runs through the files in their order.
-    if (current !== null && current.month >= month) return current.file
+    if (current !== null && current.month >= month) return current
     await current?.file.close()
-    const file = this.#appendTo(month)
-    this.#current = { month, file }
-    return file
+    this.#current = { month, file: this.#appendTo(month) }
+    await this.#dropOldMonths(chain)
+    return this.#current
   }
 
-  async #dropOldMonths(): Promise<void> {
-    if (this.#keepMonths === null) return
-    const now = new Date(this.#now())
-    const oldest = monthOf(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - this.#keepMonths, 1))
-    for (const month of await this.#months()) {
-      if (month < oldest) await this.#files.remove(this.#path(month))
-    }
-  }
-
-  async #months(): Promise<string[]> {
-    const names = await this.#files.list(this.#folder)
-    return names.flatMap((name) => FILE.exec(name)?.[1] ?? []).sort()
+  /** Removes whole months by the retention. The anchor is on disk first, so that the chain can be verified ever after. */
+  async #dropOldMonths(chain: ChainLedger): Promise<void> {
+    const keep = this.#keepMonths()
+    if (keep === null) return
+    const wanted = oldestKept(this.#now(), keep)
+    // The file that is written to stays, whatever a wrong clock says.
+    const from = this.#current !== null && this.#current.month < wanted ? this.#current.month : wanted
+    const hash = chain.hashBefore(from)
+    if (hash === null) return
+    await writeAnchor(this.#files, this.#folder, { from, hash })
+    await this.#months.removeBefore(from)
+    chain.forgetBefore(from)
   }
 
   async *#entries(month: string): AsyncGenerator<HistoryEntry> {
-    for await (const { text } of linesOf(this.#files.read(this.#path(month)))) {
+    for await (const { text } of linesOf(this.#files.read(this.#months.path(month)))) {
       const line = readLine(text)
       const entry = line === null ? null : entryOf(line)
       if (entry !== null) yield entry
@@ -180,11 +175,7 @@ class FileHistory implements History {
   }
 
   #appendTo(month: string): AppendFile {
-    return new AppendFile(this.#files, this.#path(month))
-  }
-
-  #path(month: string): string {
-    return join(this.#folder, fileName(month))
+    return new AppendFile(this.#files, this.#months.path(month))
   }
 }
 

@@ -1,14 +1,36 @@
 import type { HistoryEntry, HistoryQuery } from '../../preload/contract/bulk'
 
-/** A test for entries. Every word of the text has to occur somewhere; upper and lower case are the same. */
-export function matcherOf({ text, before }: HistoryQuery): (entry: HistoryEntry) => boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+/** The query that leaves nothing out, for those who read all entries. */
+export const EVERYTHING: HistoryQuery = { text: '', limit: 1, before: null }
+
+/** A test for entries. Every word of a text has to occur somewhere; upper and lower case are the same. */
+export function matcherOf(query: HistoryQuery): (entry: HistoryEntry) => boolean {
+  const { before, action, outcome, from, to } = query
+  const words = wordsOf(query.text)
+  const worker = wordsOf(query.worker)
+  const operator = wordsOf(query.operator)
   return (entry) => {
     if (before !== null && entry.at >= before) return false
-    if (words.length === 0) return true
-    const hay = haystack(entry)
-    return words.every((word) => hay.includes(word))
+    if (from !== undefined && entry.at < from) return false
+    if (to !== undefined && entry.at >= to) return false
+    if (action !== undefined && entry.action !== action) return false
+    if (outcome !== undefined && entry.outcome !== outcome) return false
+    return (
+      holdsAll(worker, () => `${entry.workerName ?? ''}\n${entry.workerSid ?? ''}`) &&
+      holdsAll(operator, () => entry.operator) &&
+      holdsAll(words, () => haystack(entry))
+    )
   }
+}
+
+function wordsOf(text: string | undefined): readonly string[] {
+  return (text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+}
+
+function holdsAll(words: readonly string[], text: () => string): boolean {
+  if (words.length === 0) return true
+  const hay = text().toLowerCase()
+  return words.every((word) => hay.includes(word))
 }
 
 function haystack(entry: HistoryEntry): string {
@@ -28,7 +50,5 @@ function haystack(entry: HistoryEntry): string {
     entry.twilioCode,
     entry.requestId,
     new Date(entry.at).toISOString(),
-  ]
-    .join('\n')
-    .toLowerCase()
+  ].join('\n')
 }

@@ -21,15 +21,16 @@ export function* outcomePieces(
   }
 }
 
-/** History entries as the pieces of a file, oldest first. */
+/** History entries as the pieces of a file, oldest first. JSON is raw; in CSV numbers are masked unless raw ones are asked for. */
 export async function* historyPieces(
   entries: AsyncIterable<HistoryEntry>,
-  format: Format,
+  { format, rawNumbers }: { readonly format: Format; readonly rawNumbers: boolean },
 ): AsyncGenerator<string> {
   let first = true
   yield format === 'csv' ? CSV_START + csvLine(HISTORY_COLUMNS) : '['
   for await (const entry of entries) {
-    if (format === 'csv') yield csvLine(historyCells(entry).map(masked))
+    const cells = historyCells(entry)
+    if (format === 'csv') yield csvLine(rawNumbers ? cells : cells.map(masked))
     else yield `${first ? '' : ','}\n${JSON.stringify(entry)}`
     first = false
   }

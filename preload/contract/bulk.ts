@@ -18,8 +18,31 @@ export interface PlanRequest {
   readonly action: BulkAction
   /** Reservation SIDs, or (for `workerActivity`) worker SIDs; 1…10,000, no doubles, never both kinds. */
   readonly sids: readonly string[]
-  /** What the supervisor writes down as the reason; goes to history, and to TaskRouter where it takes one. */
+  /** The note to begin with. What counts is the note with which the plan is run. */
   readonly note: string
+}
+
+/**
+ * Whether an action may also write the note to the tasks. Only where the task stays in hand or ends: new attributes on a
+ * waiting task make its workflow run again (source: task page).
+ */
+export function mayNoteTasks(action: BulkAction): boolean {
+  if (action.kind === 'completeTask') return true
+  if (action.kind !== 'instruction') return false
+  return action.instruction.kind === 'complete' || action.instruction.kind === 'wrapUp'
+}
+
+/** How the supervisor confirmed a plan. */
+export interface RunRequest {
+  readonly planId: string
+  /** Held rows that the supervisor lets go. */
+  readonly released: readonly string[]
+  /** What was typed to confirm. */
+  readonly typed: string
+  /** Why it is done; written to the history. Main refuses an empty one where the settings ask for a reason. */
+  readonly note: string
+  /** Also write the note into each task's attributes, as a second request once the row is done. */
+  readonly noteOnTask: boolean
 }
 
 /** `act` will be sent · `skip` needs nothing · `held` would do harm and waits for the supervisor to release it. */
@@ -64,6 +87,8 @@ export interface PlanRow {
   readonly reason: VerdictReason
   /** Numbers and names for the wording: `{used: 9, limit: 10}`, `{since: 1700000000000}`. */
   readonly facts: Readonly<Record<string, string | number>>
+  /** Parameters whose value differs from row to row, as they will be sent for this one. Never a secret. */
+  readonly values: Readonly<Record<string, string>>
   readonly problem: Problem | null
 }
 
@@ -91,8 +116,20 @@ export interface PlanProgress {
   readonly total: number
 }
 
-export type OutcomeKind =
-  'waiting' | 'sending' | 'done' | 'partial' | 'superseded' | 'skipped' | 'failed' | 'unknown'
+export const OUTCOME_KINDS = [
+  'waiting',
+  'sending',
+  'done',
+  'partial',
+  'superseded',
+  'skipped',
+  'failed',
+  'unknown',
+] as const
+export type OutcomeKind = (typeof OUTCOME_KINDS)[number]
+
+/** What of a row that is partly done was not done: the note on its task, or the worker's move, which was taken back. */
+export type Leftover = 'note' | 'activity'
 
 export interface RowOutcome {
   readonly sid: string
@@ -106,6 +143,8 @@ export interface RowOutcome {
   readonly reason: VerdictReason | null
   readonly problem: Problem | null
   readonly requestId: string | null
+  /** Set for `partial` rows. */
+  readonly left: Leftover | null
 }
 
 export type JobState =
@@ -124,6 +163,16 @@ export interface JobSummary {
   /** Rows per second over the last seconds, and ms left at that rate; null until known. */
   readonly rate: number | null
   readonly leftMs: number | null
+  readonly problem: Problem | null
+}
+
+/** Whether the records of earlier jobs could be read at this start. */
+export interface JobRecords {
+  /** Journals that were too damaged to say which job they belong to; they were put aside. */
+  readonly setAside: number
+  /** Journals that the disk would not let us read. */
+  readonly unread: number
+  /** Why earlier jobs could not be looked for or settled at all. */
   readonly problem: Problem | null
 }
 
@@ -157,6 +206,16 @@ export interface HistoryEntry {
 export interface HistoryQuery {
   /** Free text over SIDs, worker, action, note, outcome. */
   readonly text: string
+  /** An action's own word, such as `reject` or `cancelTask`. */
+  readonly action?: string | undefined
+  readonly outcome?: OutcomeKind | undefined
+  /** Words that all occur in the worker's name or SID. */
+  readonly worker?: string | undefined
+  /** Words that all occur in the operator's name. */
+  readonly operator?: string | undefined
+  /** Time range, ms since 1970: from (inclusive), to (exclusive). */
+  readonly from?: number | undefined
+  readonly to?: number | undefined
   readonly limit: number
   /** Entries older than this (exclusive), for paging; null = newest. */
   readonly before: number | null

@@ -3,11 +3,13 @@ import type {
   HistoryPage,
   HistoryQuery,
   JobPush,
+  JobRecords,
   JobSummary,
   Plan,
   PlanProgress,
   PlanRequest,
   RowOutcome,
+  RunRequest,
 } from './bulk'
 import type {
   CheckStep,
@@ -21,6 +23,7 @@ import type { RuleSettings, RulesPreview } from './diagnosis'
 import type { NetworkState } from './network'
 import type { SettingsPatch, SettingsState, SharedView } from './settings'
 import type { MenuGroup } from './keys'
+import type { Preset, PresetImport, PresetList } from './presets'
 
 /** Facts about the program, for the About page and for the look of the window. */
 export interface AppInfo {
@@ -86,22 +89,24 @@ export interface Requests {
 
   'bulk/plan': { request: PlanRequest; response: Plan }
   'bulk/cancelPlan': { request: { readonly planId: string }; response: null }
-  'bulk/run': {
-    /** `released`: held rows that the supervisor lets go. `typed`: what was typed to confirm. */
-    request: { readonly planId: string; readonly released: readonly string[]; readonly typed: string }
-    response: JobSummary
-  }
+  'bulk/run': { request: RunRequest; response: JobSummary }
   'bulk/commands': {
     request: { readonly planId: string; readonly shell: 'curl' | 'twilio' }
     response: { readonly text: string }
   }
   'bulk/jobs': { request: null; response: readonly JobSummary[] }
+  /** Whether the records of earlier jobs could be read. */
+  'bulk/records': { request: null; response: JobRecords }
+  /** Looks for jobs that a crash left open once more. */
+  'bulk/recover': { request: null; response: JobRecords }
   'bulk/outcomes': { request: { readonly jobId: string }; response: readonly RowOutcome[] }
   'bulk/pause': { request: { readonly jobId: string }; response: JobSummary }
   'bulk/resume': { request: { readonly jobId: string }; response: JobSummary }
   'bulk/cancel': { request: { readonly jobId: string }; response: JobSummary }
   /** Plans the failed rows of a job again. */
   'bulk/retryFailed': { request: { readonly jobId: string }; response: Plan }
+  /** Does again what was left of partly done rows, in the same job. Statuses are left alone. */
+  'bulk/retryPartial': { request: { readonly jobId: string }; response: JobSummary }
   'bulk/export': {
     request: { readonly jobId: string; readonly format: 'csv' | 'json'; readonly rawNumbers: boolean }
     response: { readonly saved: boolean }
@@ -109,10 +114,22 @@ export interface Requests {
 
   /** How many rows of the open board these rules would catch now; nothing is kept. */
   'diagnosis/preview': { request: RuleSettings; response: RulesPreview }
+  /** Presets of the connected workspace. */
+  'presets/list': { request: null; response: PresetList }
+  /** Adds a preset or replaces the one with its id. */
+  'presets/save': { request: Preset; response: PresetList }
+  'presets/remove': { request: { readonly id: string }; response: PresetList }
+  'presets/export': { request: null; response: { readonly saved: boolean } }
+  'presets/import': { request: null; response: PresetImport }
 
   'history/query': { request: HistoryQuery; response: HistoryPage }
   'history/export': {
-    request: { readonly query: HistoryQuery; readonly format: 'csv' | 'json' }
+    request: {
+      readonly query: HistoryQuery
+      readonly format: 'csv' | 'json'
+      /** Phone numbers as they are, in CSV as well. */
+      readonly rawNumbers: boolean
+    }
     response: { readonly saved: boolean }
   }
 
@@ -145,6 +162,7 @@ export interface Pushes {
   'board/directoryChanged': null
   'bulk/planProgress': PlanProgress
   'bulk/job': JobPush
+  'bulk/recordsChanged': JobRecords
   'settings/changed': SettingsState
   /** From the tray, a notification or a deep link: show this. It selects; it never acts. */
   'app/show': ShowTarget
@@ -193,13 +211,21 @@ export const CHANNELS = [
   'bulk/run',
   'bulk/commands',
   'bulk/jobs',
+  'bulk/records',
+  'bulk/recover',
   'bulk/outcomes',
   'bulk/pause',
   'bulk/resume',
   'bulk/cancel',
   'bulk/retryFailed',
+  'bulk/retryPartial',
   'bulk/export',
   'diagnosis/preview',
+  'presets/list',
+  'presets/save',
+  'presets/remove',
+  'presets/export',
+  'presets/import',
   'history/query',
   'history/export',
   'network/state',
@@ -221,6 +247,7 @@ export const TOPICS = [
   'board/directoryChanged',
   'bulk/planProgress',
   'bulk/job',
+  'bulk/recordsChanged',
   'settings/changed',
   'app/show',
   'app/command',

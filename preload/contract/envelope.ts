@@ -33,6 +33,7 @@ export const PROBLEM_CODES = [
   'policyBroken',
   'diskFull',
   'storage',
+  'damaged',
   // the wall
   'badRequest',
   'foreignSender',

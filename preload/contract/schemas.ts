@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { ACTION_IDS } from './actions'
 import type { Channel, Requests } from './channels'
+import { OUTCOME_KINDS } from './bulk'
+import { INSTRUCTION_KINDS } from './instructions/spec'
+import { PRESET_NAME_MAX } from './presets'
 import { REGIONS } from './connection'
 import { REASONS } from './reasons'
 import { VIEW_ICONS } from './settings'
@@ -35,19 +38,21 @@ const credentials = z.discriminatedUnion('kind', [
 
 const parameterValue = z.union([text(4096), z.number(), z.boolean(), z.array(text(256)).max(16)])
 
+/** No instruction has more parameters than this; see the table. */
+const MOST_PARAMETERS = 64
+
 const instruction = z.strictObject({
-  kind: z.enum([
-    'accept',
-    'reject',
-    'complete',
-    'wrapUp',
-    'conference',
-    'dequeue',
-    'call',
-    'redirect',
-    'supervise',
-  ]),
-  parameters: z.record(z.string().regex(/^[A-Za-z]{2,64}$/), parameterValue),
+  kind: z.enum(INSTRUCTION_KINDS),
+  parameters: z
+    .record(z.string().regex(/^[A-Za-z]{2,64}$/), parameterValue)
+    .refine((given) => Object.keys(given).length <= MOST_PARAMETERS, 'too many parameters'),
+})
+
+export const presetSchema = z.strictObject({
+  id,
+  name: z.string().trim().min(1).max(PRESET_NAME_MAX),
+  instruction,
+  isDefault: z.boolean(),
 })
 
 const reasonText = text(500)
@@ -105,9 +110,19 @@ const thresholdExceptions = z
 
 const thresholds = z.strictObject({ pending: threshold, accepted: threshold, wrapping: threshold })
 const disabledReasons = z.array(z.enum(REASONS)).max(REASONS.length)
+const moment = z.number().min(0).max(8.64e15)
 
 const historyQuery = z.strictObject({
   text: text(200),
+  action: z
+    .string()
+    .regex(/^[A-Za-z]{1,32}$/)
+    .optional(),
+  outcome: z.enum(OUTCOME_KINDS).optional(),
+  worker: text(200).optional(),
+  operator: text(100).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
   limit: z.int().min(1).max(1000),
   before: z.number().nullable(),
 })
@@ -184,6 +199,7 @@ export const settingsFields = {
   exportAllowed: z.boolean(),
   regions: z.array(z.enum(REGIONS)).min(1).max(REGIONS.length),
   workspaces: z.array(sid('workspace')).max(200),
+  keepMonths: z.int().min(1).max(120).nullable(),
   columns: z.array(text(64)).max(64),
   closeNoticeShown: z.boolean(),
   proxy,
@@ -239,24 +255,38 @@ export const requestSchemas = {
     planId: id,
     released: z.array(z.union([sid('reservation'), sid('worker')])).max(10_000),
     typed: text(100),
+    note: text(500),
+    noteOnTask: z.boolean(),
   }),
   'bulk/commands': z.strictObject({ planId: id, shell: z.enum(['curl', 'twilio']) }),
   'bulk/jobs': nothing,
+  'bulk/records': nothing,
+  'bulk/recover': nothing,
   'bulk/outcomes': z.strictObject({ jobId: id }),
   'bulk/pause': z.strictObject({ jobId: id }),
   'bulk/resume': z.strictObject({ jobId: id }),
   'bulk/cancel': z.strictObject({ jobId: id }),
   'bulk/retryFailed': z.strictObject({ jobId: id }),
+  'bulk/retryPartial': z.strictObject({ jobId: id }),
   'bulk/export': z.strictObject({ jobId: id, format: z.enum(['csv', 'json']), rawNumbers: z.boolean() }),
   'diagnosis/preview': z.strictObject({ thresholds, thresholdExceptions, disabledReasons }),
+  'presets/list': nothing,
+  'presets/save': presetSchema,
+  'presets/remove': z.strictObject({ id }),
+  'presets/export': nothing,
+  'presets/import': nothing,
   'history/query': historyQuery,
-  'history/export': z.strictObject({ query: historyQuery, format: z.enum(['csv', 'json']) }),
   'network/state': nothing,
   'network/setProxyPassword': z.strictObject({ password: z.string().regex(/^[^\p{Cc}]{1,256}$/u) }),
   'network/forgetProxyPassword': nothing,
   'network/addCertificate': nothing,
   'network/removeCertificate': z.strictObject({ path: filePath }),
   'network/check': nothing,
+  'history/export': z.strictObject({
+    query: historyQuery,
+    format: z.enum(['csv', 'json']),
+    rawNumbers: z.boolean(),
+  }),
   'settings/get': nothing,
   'settings/set': settingsPatch,
   'views/export': z.strictObject({ ids: z.array(id).min(1).max(100) }),

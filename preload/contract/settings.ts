@@ -36,6 +36,8 @@ export interface Settings {
   readonly regions: readonly Region[]
   /** Workspaces that may be opened; empty = all of the account. */
   readonly workspaces: readonly string[]
+  /** Whole months of history that are kept besides the current one; null = all. */
+  readonly keepMonths: number | null
   /** Age in seconds from which a status is worth watching / stuck. */
   readonly thresholds: Thresholds
   /** Other ages for single queues and channels; the closest one holds. */
@@ -148,6 +150,7 @@ export const DEFAULT_SETTINGS: Settings = {
   exportAllowed: true,
   regions: REGIONS,
   workspaces: [],
+  keepMonths: null,
   columns: [],
   closeNoticeShown: false,
   proxy: { mode: 'system', address: '', user: '', bypassLoopback: true },

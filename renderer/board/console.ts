@@ -10,7 +10,7 @@ import {
 } from 'vue'
 import type { BoardStatus, Directory } from '../../preload/contract/board'
 import type { Bridge } from '../../preload/contract/bridge'
-import type { JobSummary } from '../../preload/contract/bulk'
+import type { JobRecords, JobSummary } from '../../preload/contract/bulk'
 import type { ConnectionState } from '../../preload/contract/connection'
 import type { Settings, SettingsPatch } from '../../preload/contract/settings'
 import { ask, useBridge } from '../app/bridge'
@@ -18,7 +18,9 @@ import { toastProblem } from '../app/problems'
 import { useBoardStatusStore } from '../app/stores/board-status'
 import { useSettingsStore } from '../app/stores/settings'
 import { JobList } from '../bulk/jobs'
+import { firstForm } from '../bulk/actions'
 import { createPlanning, type Planning } from '../bulk/planning'
+import { PresetShelf } from '../bulk/presets'
 import { createBoardModel, type BoardModel } from './model'
 
 /** What the screens about reservations share: one board, one plan, the jobs. */
@@ -28,6 +30,9 @@ export interface BoardConsole {
   readonly directory: ShallowRef<Directory | null>
   readonly planning: Planning
   readonly jobs: JobList
+  readonly presets: PresetShelf
+  /** Whether the records of earlier jobs could be read. */
+  readonly jobRecords: ShallowRef<JobRecords | null>
   /** The job whose progress is on screen, or null. */
   readonly openJob: ShallowRef<string | null>
   /** The reservation shown in the drawer, or null. */
@@ -74,7 +79,13 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
   })
   const timer = setInterval(board.tick, TICK_MS)
   const directory = shallowRef<Directory | null>(null)
-  const planning = createPlanning(bridge.bulk, () => settings().requireNote)
+  const presets = new PresetShelf(bridge.presets)
+  const planning = createPlanning(
+    bridge.bulk,
+    () => settings().requireNote,
+    (action) => firstForm(action, presets),
+  )
+  const jobRecords = shallowRef<JobRecords | null>(null)
   const jobs = new JobList()
   const openJob = shallowRef<string | null>(null)
 
@@ -93,6 +104,7 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
   async function readJobs(): Promise<void> {
     const { data } = await ask(bridge.bulk.jobs())
     if (data !== null) jobs.load(data)
+    jobRecords.value = (await ask(bridge.bulk.records())).data
   }
 
   const subscriptions = [
@@ -100,6 +112,9 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     bridge.on('board/status', board.acceptStatus),
     bridge.on('board/directoryChanged', () => void readDirectory()),
     bridge.on('bulk/planProgress', planning.progress),
+    bridge.on('bulk/recordsChanged', (records) => {
+      jobRecords.value = records
+    }),
     bridge.on('bulk/job', (push) => {
       jobs.accept(push)
     }),
@@ -121,6 +136,9 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     workspace = next
     board.clear()
     directory.value = null
+    presets.clear()
+    jobRecords.value = null
+    void presets.load()
     if (next === null) return
     board.start()
     void readDirectory()
@@ -133,6 +151,8 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     directory,
     planning,
     jobs,
+    presets,
+    jobRecords,
     openJob,
     openSid: shallowRef(null),
     settings,

@@ -5,12 +5,11 @@ import {
   INSTRUCTIONS,
   hasErrors,
   parametersOf,
-  validateInstruction,
   type Instruction,
-  type InstructionIssue,
   type InstructionKind,
   type ParameterValue,
 } from '../../preload/contract/instructions'
+import { draftIssues } from '../../preload/contract/presets'
 
 export { actionIdOf, type ActionId } from '../../preload/contract/actions'
 
@@ -23,8 +22,13 @@ export const MAIN_ACTIONS: readonly ActionId[] = ['reject', 'accept', 'complete'
 /** Cannot be taken back and may lose a customer: these look dangerous. */
 export const DESTRUCTIVE: ReadonlySet<ActionId> = new Set(['reject', 'cancelTask', 'deleteTask'])
 
-const instructionKind = (action: ActionId): InstructionKind | null =>
-  action in INSTRUCTIONS ? (action as InstructionKind) : null
+const instructionKind = (action: ActionId): InstructionKind | null => (action in INSTRUCTIONS ? (action as InstructionKind) : null)
+
+/** Whether an action is an instruction of the table that has parameters worth keeping. */
+export const hasInstruction = (action: ActionId): action is ActionId & InstructionKind => {
+  const kind = instructionKind(action)
+  return kind !== null && parametersOf(kind).length > 0
+}
 
 /** Why no selected row can take an action, or null when at least one can. The word is a key of `bulk.unfit`. */
 export type Unfit = 'nothingSelected' | 'needsPending' | 'needsAccepted' | 'needsWork' | 'needsCall' | 'ended'
@@ -63,16 +67,6 @@ export function unfitReason(action: ActionId, rows: readonly BoardRow[]): Unfit 
   return from.length > 1 ? 'needsWork' : 'needsAccepted'
 }
 
-/** Parameters that the plan takes from each row's task where nobody gave one: a call belongs to one task. */
-export const FROM_EACH_TASK: ReadonlySet<string> = new Set(['RedirectCallSid'])
-
-/** What is wrong with the parameters themselves; whether they fit a row is for the plan to find out. */
-export function formIssues(instruction: Instruction): readonly InstructionIssue[] {
-  return validateInstruction(instruction, { scope: 'task' }).filter(
-    ({ code, parameter }) => code !== 'required' || parameter === null || !FROM_EACH_TASK.has(parameter),
-  )
-}
-
 /** What the plan dialog has filled in so far. */
 export interface ActionForm {
   readonly parameters: Readonly<Record<string, ParameterValue>>
@@ -85,14 +79,9 @@ export const EMPTY_FORM: ActionForm = { parameters: {}, activitySid: null, rejec
 
 /** The action to be planned, or null while something that it needs is missing or wrong. */
 export function actionOf(action: ActionId, form: ActionForm): BulkAction | null {
-  const kind = instructionKind(action)
-  if (kind !== null) {
-    const parameters =
-      kind === 'reject' && form.activitySid !== null
-        ? { ...form.parameters, WorkerActivitySid: form.activitySid }
-        : form.parameters
-    const instruction = { kind, parameters }
-    return hasErrors(formIssues(instruction)) ? null : { kind: 'instruction', instruction }
+  const instruction = instructionIn(action, form)
+  if (instruction !== null) {
+    return hasErrors(draftIssues(instruction)) ? null : { kind: 'instruction', instruction }
   }
   switch (action) {
     case 'moveWorker':
@@ -109,11 +98,49 @@ export function actionOf(action: ActionId, form: ActionForm): BulkAction | null 
   }
 }
 
+/** The form that leads to an action, for a plan that was not made from a form. */
+export function formOf(action: BulkAction): ActionForm {
+  switch (action.kind) {
+    case 'instruction':
+      return instructionForm(action.instruction)
+    case 'workerActivity':
+      return { ...EMPTY_FORM, activitySid: action.activitySid, rejectPending: action.rejectPending }
+    case 'cancelTask':
+    case 'completeTask':
+      return { ...EMPTY_FORM, reason: action.reason }
+    case 'deleteTask':
+      return EMPTY_FORM
+  }
+}
+
+/** The form of an instruction; a reject asks for the worker's activity in its own place. */
+export function instructionForm({ kind, parameters }: Instruction): ActionForm {
+  if (kind !== 'reject') return { ...EMPTY_FORM, parameters }
+  const { WorkerActivitySid: activitySid, ...others } = parameters
+  return {
+    ...EMPTY_FORM,
+    parameters: others,
+    activitySid: typeof activitySid === 'string' ? activitySid : null,
+  }
+}
+
+/** How the form of an action begins: with the default preset of its instruction, if there is one. */
+export function firstForm(
+  action: ActionId,
+  presets: { defaultOf(kind: InstructionKind): { readonly instruction: Instruction } | null },
+): ActionForm {
+  const kind = instructionKind(action)
+  const preset = kind === null ? null : presets.defaultOf(kind)
+  return preset === null ? EMPTY_FORM : instructionForm(preset.instruction)
+}
+
+/** What a form says of an instruction, complete or not; null for actions that are none. */
+export function instructionIn(action: ActionId, { parameters, activitySid }: ActionForm): Instruction | null {
+  const kind = instructionKind(action)
+  if (kind === null) return null
+  const moves = kind === 'reject' && activitySid !== null
+  return { kind, parameters: moves ? { ...parameters, WorkerActivitySid: activitySid } : parameters }
+}
+
 /** Actions whose form must be filled in before anything can be checked. */
 export const needsForm = (action: ActionId): boolean => actionOf(action, EMPTY_FORM) === null
-
-/** Whether an instruction has parameters that a supervisor may want to set; reject has its own, simpler question. */
-export function hasParameters(action: ActionId): boolean {
-  const kind = instructionKind(action)
-  return kind !== null && kind !== 'reject' && parametersOf(kind).length > 0
-}

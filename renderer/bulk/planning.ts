@@ -1,9 +1,9 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import type { Bridge } from '../../preload/contract/bridge'
-import type { JobSummary, Plan, PlanProgress } from '../../preload/contract/bulk'
+import { mayNoteTasks, type JobSummary, type Plan, type PlanProgress } from '../../preload/contract/bulk'
 import type { Problem } from '../../preload/contract/envelope'
 import { ask, type Answer } from '../app/bridge'
-import { actionOf, EMPTY_FORM, needsForm, type ActionForm, type ActionId } from './actions'
+import { actionOf, EMPTY_FORM, formOf, needsForm, type ActionForm, type ActionId } from './actions'
 
 /**
  * The way of a plan: fill in → rows are being read → look at it → started. `failed` keeps the form, so that nothing typed
@@ -13,7 +13,7 @@ export type PlanStage =
   | { readonly kind: 'closed' }
   | { readonly kind: 'form' }
   | { readonly kind: 'planning'; readonly done: number; readonly total: number }
-  | { readonly kind: 'review'; readonly plan: Plan; readonly changedMeanwhile: boolean }
+  | { readonly kind: 'review'; readonly plan: Plan }
   | { readonly kind: 'starting'; readonly plan: Plan }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
@@ -23,6 +23,8 @@ export interface Planning {
   readonly sids: ShallowRef<readonly string[]>
   readonly form: ShallowRef<ActionForm>
   readonly note: ShallowRef<string>
+  /** Also write the note to the tasks, where the action allows it. */
+  readonly noteOnTask: ShallowRef<boolean>
   readonly typed: ShallowRef<string>
   readonly released: ShallowRef<ReadonlySet<string>>
   /** Rows that will be acted on: those of the plan and those that were released. */
@@ -45,13 +47,18 @@ export interface Planning {
 
 type BulkBridge = Pick<Bridge['bulk'], 'plan' | 'cancelPlan' | 'run'>
 
-/** One plan at a time: the dialog is modal. `requireNote` is asked at confirming. */
-export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Planning {
+/** One plan at a time: the dialog is modal. `requireNote` is asked at confirming; `firstForm` fills in what is usual. */
+export function createPlanning(
+  bulk: BulkBridge,
+  requireNote: () => boolean,
+  firstForm: (action: ActionId) => ActionForm = () => EMPTY_FORM,
+): Planning {
   const stage = shallowRef<PlanStage>({ kind: 'closed' })
   const action = shallowRef<ActionId>('reject')
   const sids = shallowRef<readonly string[]>([])
   const form = shallowRef<ActionForm>(EMPTY_FORM)
   const note = shallowRef('')
+  const noteOnTask = shallowRef(false)
   const typed = shallowRef('')
   const released = shallowRef<ReadonlySet<string>>(new Set())
   const guarded = shallowRef(false)
@@ -76,8 +83,9 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
     attempt += 1
     action.value = next
     sids.value = chosen
-    form.value = EMPTY_FORM
+    form.value = firstForm(next)
     note.value = ''
+    noteOnTask.value = false
     typed.value = ''
     released.value = new Set()
     guarded.value = false
@@ -126,33 +134,29 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
       await plan()
       return
     }
-    review(made, false)
+    review(made)
   }
 
-  function review(made: Plan, changedMeanwhile: boolean): void {
+  function review(made: Plan): void {
     const held = new Set(made.rows.filter(({ verdict }) => verdict === 'held').map(({ sid }) => sid))
     released.value = new Set([...released.value].filter((sid) => held.has(sid)))
-    stage.value = { kind: 'review', plan: made, changedMeanwhile }
+    stage.value = { kind: 'review', plan: made }
   }
 
   async function confirm(): Promise<JobSummary | null> {
     if (stage.value.kind !== 'review' || !mayConfirm.value) return null
-    let { plan: agreed } = stage.value
-    if (agreed.note !== note.value.trim()) {
-      // The note belongs to the plan. What is then read may differ from what the supervisor agreed to.
-      void ask(bulk.cancelPlan({ planId: agreed.id }))
-      const again = await request()
-      if (again === null) return null
-      if (!sameRows(agreed, again)) {
-        typed.value = ''
-        review(again, true)
-        return null
-      }
-      agreed = again
-    }
+    const { plan: agreed } = stage.value
     stage.value = { kind: 'starting', plan: agreed }
     const job = keep(
-      await ask(bulk.run({ planId: agreed.id, released: [...released.value], typed: typed.value.trim() })),
+      await ask(
+        bulk.run({
+          planId: agreed.id,
+          released: [...released.value],
+          typed: typed.value.trim(),
+          note: note.value.trim(),
+          noteOnTask: noteOnTask.value && mayNoteTasks(agreed.action) && note.value.trim() !== '',
+        }),
+      ),
     )
     if (job !== null) stage.value = { kind: 'closed' }
     return job
@@ -164,6 +168,7 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
     sids,
     form,
     note,
+    noteOnTask,
     typed,
     released,
     acting,
@@ -174,7 +179,7 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
     async open(next, chosen) {
       abandon()
       begin(next, chosen)
-      if (needsForm(next)) stage.value = { kind: 'form' }
+      if (actionOf(next, form.value) === null) stage.value = { kind: 'form' }
       else await plan()
     },
     show(next, made) {
@@ -183,8 +188,9 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
         next,
         made.rows.map(({ sid }) => sid),
       )
+      form.value = formOf(made.action)
       note.value = made.note
-      stage.value = { kind: 'review', plan: made, changedMeanwhile: false }
+      review(made)
     },
     async fill(next) {
       form.value = next
@@ -209,10 +215,4 @@ export function createPlanning(bulk: BulkBridge, requireNote: () => boolean): Pl
       stage.value = { kind: 'closed' }
     },
   }
-}
-
-/** Whether two plans would act on the same rows and hold back the same. */
-function sameRows(a: Plan, b: Plan): boolean {
-  const verdicts = new Map(a.rows.map(({ sid, verdict }) => [sid, verdict]))
-  return a.rows.length === b.rows.length && b.rows.every(({ sid, verdict }) => verdicts.get(sid) === verdict)
 }

@@ -1,8 +1,11 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import type { Bridge } from '../../preload/contract/bridge'
-import type { HistoryEntry, HistoryPage } from '../../preload/contract/bulk'
+import type { HistoryEntry, HistoryPage, HistoryQuery } from '../../preload/contract/bulk'
 import type { Problem } from '../../preload/contract/envelope'
 import { ask } from '../app/bridge'
+
+/** What is looked for; where in it we are is the paging's own business. */
+export type HistorySearch = Omit<HistoryQuery, 'limit' | 'before'>
 
 export interface HistoryPaging {
   readonly entries: ShallowRef<readonly HistoryEntry[]>
@@ -10,8 +13,8 @@ export interface HistoryPaging {
   readonly chain: ShallowRef<HistoryPage['chain'] | null>
   readonly problem: ShallowRef<Problem | null>
   readonly loading: ShallowRef<boolean>
-  /** Starts again with another text. Answers to earlier texts are dropped. */
-  search(text: string): Promise<void>
+  /** Starts again with another search. Answers to earlier ones are dropped. */
+  search(wanted: HistorySearch): Promise<void>
   older(): Promise<void>
 }
 
@@ -23,14 +26,14 @@ export function createHistoryPaging(history: Pick<Bridge['history'], 'query'>): 
   const chain = shallowRef<HistoryPage['chain'] | null>(null)
   const problem = shallowRef<Problem | null>(null)
   const loading = shallowRef(false)
-  let text = ''
+  let searched: HistorySearch = { text: '' }
   let attempt = 0
 
   async function read(before: number | null): Promise<void> {
     attempt += 1
     const mine = attempt
     loading.value = true
-    const answer = await ask(history.query({ text, limit: PAGE, before }))
+    const answer = await ask(history.query({ ...searched, limit: PAGE, before }))
     if (mine !== attempt) return
     loading.value = false
     problem.value = answer.problem
@@ -47,7 +50,7 @@ export function createHistoryPaging(history: Pick<Bridge['history'], 'query'>): 
     problem,
     loading,
     async search(wanted) {
-      text = wanted.trim()
+      searched = wanted
       await read(null)
     },
     async older() {

@@ -3,6 +3,7 @@ export const SETTINGS_SECTIONS = [
   'general',
   'stuck',
   'bulk',
+  'presets',
   'rules',
   'connections',
   'network',

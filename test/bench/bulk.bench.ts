@@ -11,6 +11,7 @@ import { instructionOf } from '../../preload/contract/instructions'
 import type { BulkAction } from '../../preload/contract/bulk'
 import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import { officialClient } from '../support/official-client'
+import { runOf } from '../support/run-request'
 import { boardRow } from '../support/rows'
 
 /**
@@ -104,7 +105,7 @@ async function ours(fold: boolean): Promise<Ours> {
     await refilled()
     server.control.clearRequestLog()
     const started = performance.now()
-    const { id } = await bulk.run(plan.id, [], '')
+    const { id } = await bulk.run(runOf(plan.id, [], ''))
     while (bulk.jobs().some(({ state }) => state === 'running')) await pause(5)
     const seconds = (performance.now() - started) / 1_000
     const counts = bulk.jobs().find((job) => job.id === id)?.counts

@@ -3,6 +3,7 @@ import { accept, expire, reject } from '../../main/practice/world/reservations'
 import type { BulkAction } from '../../preload/contract/bulk'
 import { instructionOf, type Instruction } from '../../preload/contract/instructions'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
+import { runOf } from '../support/run-request'
 import { until } from '../support/bulk-desk'
 
 let desk: PracticeDesk | null = null
@@ -101,7 +102,7 @@ describe('every action on the practice workspace', () => {
     const { reservationSids, notes } = await desk.stage('P17', JUST_NOW)
     const redirect = instructionOf('redirect', { RedirectUrl: 'https://example.com/voicemail' })
     const plan = await planOn(desk, instruct(redirect), reservationSids)
-    expect(plan.rows[0]?.facts).toMatchObject({ RedirectCallSid: notes['callSid'] })
+    expect(plan.rows[0]?.values).toMatchObject({ RedirectCallSid: notes['callSid'] })
     const { job } = await runPlan(desk, plan)
     expect(job.counts).toMatchObject({ done: 1 })
     expect(desk.truth(reservationSids[0]!)).toBe('pending')
@@ -157,7 +158,7 @@ describe('every action on the practice workspace', () => {
     const other = await desk.stage('P13', JUST_NOW)
     const remove = await planOn(desk, { kind: 'deleteTask' }, other.reservationSids.slice(0, 1))
     expect(remove.confirm).toEqual({ kind: 'typed', phrase: 'delete 1' })
-    await expect(desk.bulk.run(remove.id, [], 'delete 2')).rejects.toMatchObject({
+    await expect(desk.bulk.run(runOf(remove.id, [], 'delete 2'))).rejects.toMatchObject({
       problem: { code: 'invalid' },
     })
     expect((await runPlan(desk, remove)).job.counts).toMatchObject({ done: 1 })

@@ -8,6 +8,7 @@ import { diskFiles } from '../../main/history/files'
 import { createTaskRouterClient } from '../../main/taskrouter/client'
 import type { BoardRow } from '../../preload/contract/board'
 import type { JobSummary } from '../../preload/contract/bulk'
+import { runOf } from '../support/run-request'
 import { instructionOf } from '../../preload/contract/instructions'
 import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 
@@ -98,7 +99,7 @@ async function main(): Promise<void> {
       { action, sids: [...rows.keys()], note: 'killed on purpose' },
       () => undefined,
     )
-    await bulk.run(plan.id, [], '')
+    await bulk.run(runOf(plan.id, [], ''))
     say('started')
   } else {
     say('recovered')

@@ -4,6 +4,7 @@ import type { BulkAction, RowOutcome } from '../../preload/contract/bulk'
 import { BulkServer } from '../support/bulk-server'
 import { ended, openDesk, planOf, REJECT, until, type Desk } from '../support/bulk-desk'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
+import { runOf } from '../support/run-request'
 import { MemoryFiles } from '../support/memory-files'
 
 const reject: BulkAction = { kind: 'instruction', instruction: instructionOf('reject') }
@@ -104,7 +105,7 @@ it('takes clocks that jump for what they are: plans and rates go by time that ne
     turn += 1
     desk?.clock.jump(turn % 2 === 0 ? 3_600_000 : -7_200_000)
   }
-  const { id } = await desk.bulk.run(plan.id, [], '')
+  const { id } = await desk.bulk.run(runOf(plan.id, [], ''))
   const job = await ended(desk, id)
   expect(job.counts).toMatchObject({ done: 30 })
   expect(new Set(server.posts).size).toBe(30)

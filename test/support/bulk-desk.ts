@@ -13,6 +13,7 @@ import type { BulkAction, JobSummary, Plan } from '../../preload/contract/bulk'
 import { instructionOf, type Instruction } from '../../preload/contract/instructions'
 import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import type { BulkServer } from './bulk-server'
+import { runOf } from './run-request'
 import { boardRow, NOON, sid } from './rows'
 
 /** A clock whose waiting is cut short: a second of the program is a millisecond of the test. */
@@ -175,7 +176,7 @@ export async function runAll(
 ): Promise<JobSummary> {
   const plan = await planOf(desk, action, sids)
   const typed = plan.confirm.kind === 'typed' ? plan.confirm.phrase : ''
-  const { id } = await desk.bulk.run(plan.id, released, typed)
+  const { id } = await desk.bulk.run(runOf(plan.id, released, typed))
   return ended(desk, id)
 }
 

@@ -12,6 +12,7 @@ import type { PracticeOptions, StageFacts, StageOptions } from '../../main/pract
 import type { BulkAction, JobSummary, Plan, RowOutcome } from '../../preload/contract/bulk'
 import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import { until } from './bulk-desk'
+import { runOf } from './run-request'
 import { practiceBoard, settled, type PracticeBoard } from './practice-board'
 
 export interface PracticeDesk extends PracticeBoard {
@@ -105,7 +106,7 @@ export async function runPlan(
   released: readonly string[] = [],
 ): Promise<Told> {
   const typed = plan.confirm.kind === 'typed' ? plan.confirm.phrase : ''
-  const { id } = await bulk.run(plan.id, released, typed)
+  const { id } = await bulk.run(runOf(plan.id, released, typed))
   const job = await until(() => {
     const found = bulk.jobs().find((one) => one.id === id)
     return found !== undefined && OVER.has(found.state) ? found : null

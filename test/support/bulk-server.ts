@@ -194,7 +194,13 @@ export class BulkServer {
             `Cannot cancel task ${taskSid} because it is not pending or reserved.`,
           )
         }
+        if (status !== undefined && update.attributes !== undefined) {
+          throw failure('refused', 400, 'Status and attributes cannot be changed in one request.')
+        }
         if (status !== undefined) task.status = status
+        if (update.attributes !== undefined) {
+          task.attributes = { raw: update.attributes, parsed: JSON.parse(update.attributes) as never }
+        }
         task.version = next(task.version)
         this.log.push({ by: 'console', sid: taskSid, status: task.status })
         return task

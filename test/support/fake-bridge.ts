@@ -12,6 +12,7 @@ import { packRows } from '../../preload/contract/columns'
 import type { ConnectionState, ConnectionSummary } from '../../preload/contract/connection'
 import { fail, succeed, type Problem, type Result } from '../../preload/contract/envelope'
 import type { NetworkState } from '../../preload/contract/network'
+import type { Preset, PresetList } from '../../preload/contract/presets'
 import { DEFAULT_SETTINGS, type Settings, type SettingsState } from '../../preload/contract/settings'
 import { boardStatus, sidOf } from './board-fixtures'
 import { fakePreview } from './fake-preview'
@@ -30,6 +31,7 @@ export interface FakeBridgeOptions {
   readonly locked?: readonly (keyof Settings)[]
   readonly network?: NetworkState
   readonly policy?: SettingsState['policy']
+  readonly presets?: readonly Preset[]
   /** Rows on the board once connected. */
   readonly rows?: number
   readonly now?: () => number
@@ -96,6 +98,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     policy: options.policy ?? { sources: [], faults: [] },
   }
   let network: NetworkState = options.network ?? { password: 'none', certificates: [] }
+  let presets: PresetList = { presets: options.presets ?? [], recovered: false }
   let seq = 0
   let number = 0
   let sent = 240
@@ -154,10 +157,11 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       verdict,
       reason: verdict === 'act' ? 'ready' : verdict === 'held' ? 'rejectionLimit' : 'notPending',
       facts: verdict === 'held' ? { used: 9, limit: 10 } : {},
+      values: {},
       problem: null,
     }
   }
-  const run = (plan: Plan): JobSummary => {
+  const run = (plan: Plan, note: string): JobSummary => {
     const outcomes = plan.rows.map((row): RowOutcome => {
       const acted = row.verdict === 'act'
       return {
@@ -167,6 +171,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         statusAfter: acted ? 'rejected' : row.status,
         at: now(),
         requestId: null,
+        left: null,
       }
     })
     const gone = outcomes
@@ -193,7 +198,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     const summary: JobSummary = {
       id: `job-${plan.id}`,
       action: plan.action,
-      note: plan.note,
+      note,
       workspaceSid: PRACTICE.workspaceSid,
       state: 'finished',
       startedAt: now(),
@@ -335,19 +340,34 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       return succeed(plan)
     },
     'bulk/cancelPlan': () => succeed(null),
-    'bulk/run': ({ planId }) => {
+    'bulk/run': ({ planId, note }) => {
       const plan = plans.get(planId)
-      return plan === undefined ? fail(problem('notFound')) : succeed(run(plan))
+      return plan === undefined ? fail(problem('notFound')) : succeed(run(plan, note))
     },
     'bulk/commands': () => succeed({ text: 'curl …' }),
     'bulk/jobs': () => succeed([...jobs.values()].map(({ summary }) => summary)),
+    'bulk/records': () => succeed({ setAside: 0, unread: 0, problem: null }),
+    'bulk/recover': () => succeed({ setAside: 0, unread: 0, problem: null }),
     'bulk/outcomes': ({ jobId }) => succeed(jobs.get(jobId)?.outcomes ?? []),
     'bulk/pause': ({ jobId }) => jobOf(jobId),
     'bulk/resume': ({ jobId }) => jobOf(jobId),
     'bulk/cancel': ({ jobId }) => jobOf(jobId),
     'bulk/retryFailed': () => fail(problem('notFound')),
+    'bulk/retryPartial': ({ jobId }) => jobOf(jobId),
     'bulk/export': () => succeed({ saved: true }),
     'diagnosis/preview': (rules) => succeed(fakePreview([...rows.values()], rules)),
+    'presets/list': () => succeed(presets),
+    'presets/save': (preset) => {
+      const others = presets.presets.filter(({ id }) => id !== preset.id)
+      presets = { ...presets, presets: [...others, preset] }
+      return succeed(presets)
+    },
+    'presets/remove': ({ id }) => {
+      presets = { ...presets, presets: presets.presets.filter((preset) => preset.id !== id) }
+      return succeed(presets)
+    },
+    'presets/export': () => succeed({ saved: true }),
+    'presets/import': () => succeed({ list: presets, taken: 0, refused: [] }),
     'history/query': () =>
       succeed({ entries: [], more: false, chain: { intact: true, lines: 0, brokenAt: null } }),
     'history/export': () => succeed({ saved: true }),

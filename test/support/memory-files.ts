@@ -34,6 +34,7 @@ export class MemoryFiles implements RecordFiles {
 
   async *read(path: string): AsyncIterable<Buffer> {
     await Promise.resolve()
+    if (!this.contents.has(path)) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
     const bytes = this.#bytes(path)
     for (let at = 0; at < bytes.length; at += 1_000) yield bytes.subarray(at, at + 1_000)
   }

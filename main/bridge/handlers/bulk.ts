@@ -22,14 +22,17 @@ export function bulkHandlers(parts: BulkHandlerParts) {
       bulk().cancelPlan(planId)
       return null
     },
-    'bulk/run': ({ planId, released, typed }) => bulk().run(planId, released, typed),
+    'bulk/run': (request) => bulk().run(request),
     'bulk/commands': ({ planId, shell }) => ({ text: bulk().commands(planId, shell) }),
     'bulk/jobs': () => bulk().jobs(),
+    'bulk/records': () => bulk().records(),
+    'bulk/recover': () => bulk().recover(),
     'bulk/outcomes': ({ jobId }) => bulk().outcomes(jobId),
     'bulk/pause': ({ jobId }) => bulk().pause(jobId),
     'bulk/resume': ({ jobId }) => bulk().resume(jobId),
     'bulk/cancel': ({ jobId }) => bulk().cancel(jobId),
     'bulk/retryFailed': ({ jobId }) => bulk().retryFailed(jobId, parts.onPlanProgress),
+    'bulk/retryPartial': ({ jobId }) => bulk().retryPartial(jobId),
     'bulk/export': async ({ jobId, format, rawNumbers }) => {
       const outcomes = bulk().outcomes(jobId)
       const job = bulk()

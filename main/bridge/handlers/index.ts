@@ -4,6 +4,7 @@ import { bulkHandlers, type BulkHandlerParts } from './bulk'
 import { connectionHandlers } from './connection'
 import { historyHandlers, type HistoryHandlerParts } from './history'
 import { networkHandlers, type NetworkSeam } from './network'
+import { presetHandlers, type PresetHandlerParts } from './presets'
 import { settingsHandlers } from './settings'
 import { viewHandlers, type ViewHandlerParts } from './views'
 import type { Connections } from '../../connections/connections'
@@ -23,6 +24,8 @@ export interface HandlerParts {
   readonly exportOutcomes: BulkHandlerParts['exportOutcomes']
   readonly exportHistory: HistoryHandlerParts['exportHistory']
   readonly views: ViewHandlerParts
+  readonly savePresets: PresetHandlerParts['savePresets']
+  readonly openPresets: PresetHandlerParts['openPresets']
 }
 
 /** A handler for every channel of the contract. */
@@ -61,6 +64,14 @@ export function allHandlers(parts: HandlerParts): Handlers {
       },
     }),
     ...networkHandlers(parts.network),
+    ...presetHandlers({
+      session,
+      savePresets: async (text) => {
+        mayExport()
+        return parts.savePresets(text)
+      },
+      openPresets: parts.openPresets,
+    }),
     ...settingsHandlers(parts.settings),
     ...viewHandlers(parts.views),
   }

@@ -70,6 +70,8 @@ export async function readJournal(storage: JournalStorage, id: string): Promise<
         end = record
         break
       case 'state':
+        // What was left of an ended job is being done: it is open again.
+        end = null
         break
     }
   }

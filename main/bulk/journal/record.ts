@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { BulkAction, JobState, OutcomeKind, VerdictReason } from '../../../preload/contract/bulk'
+import type { BulkAction, JobState, Leftover, OutcomeKind, VerdictReason } from '../../../preload/contract/bulk'
 import type { Problem } from '../../../preload/contract/envelope'
 import type { UnitRow } from '../plan/units'
 
@@ -20,6 +20,8 @@ export interface HeadRecord {
   /** True when parameters were left out, so that the job cannot go on by itself after a crash. */
   readonly incomplete: boolean
   readonly note: string
+  /** The note is also written to each task. */
+  readonly noteOnTask: boolean
   readonly workspaceSid: string
   readonly operator: string
   readonly startedAt: number
@@ -62,6 +64,7 @@ export interface OutcomeRecord {
   readonly after: string | null
   readonly problem: Problem | null
   readonly requestId: string | null
+  readonly left: Leftover | null
 }
 
 export interface StateRecord {

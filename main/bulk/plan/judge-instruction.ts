@@ -106,7 +106,7 @@ function withValues(instruction: Instruction, subject: PlanSubject, context: Jud
     ...(call === null ? {} : { taskHasCallSid: call }),
   }).filter(({ severity }) => severity === 'error')
   if (issues.length > 0) return skip('invalidParameters', {}, invalid(issues.map(fieldOf)))
-  return act(filled.instruction, previewOf(instruction, filled.filled))
+  return act(filled.instruction, {}, previewOf(instruction, filled.filled))
 }
 
 function fieldOf({ parameter, message }: InstructionIssue): {
@@ -120,8 +120,11 @@ function invalid(fields: readonly { readonly path: string; readonly message: str
   return { code: 'invalid', message: 'The instruction cannot be sent for this row.', fields }
 }
 
-/** The values that differ from row to row, for the supervisor to look at before anything is sent. */
-function previewOf({ kind, parameters }: Instruction, filled: Readonly<Record<string, string>>): Facts {
+/** The values that differ from row to row, as they will be sent. */
+function previewOf(
+  { kind, parameters }: Instruction,
+  filled: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const callSid = parameters['RedirectCallSid']
   const preview: Record<string, string> = {}
   if (kind === 'redirect' && typeof callSid === 'string') preview['RedirectCallSid'] = callSid

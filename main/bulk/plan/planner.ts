@@ -1,5 +1,6 @@
 import type { Directory } from '../../../preload/contract/board'
 import type { Plan, PlanProgress, PlanRequest, PlanRow } from '../../../preload/contract/bulk'
+import { unknownPlaceholders } from '../../../preload/contract/instructions'
 import type { BoardReader } from '../../board/api'
 import type { WorkspaceApi } from '../../taskrouter/api'
 import { isTaskRouterError } from '../../taskrouter/errors'
@@ -10,7 +11,6 @@ import { judgeRows } from './judge'
 import { needsOf } from './needs'
 import { FreshReader } from './read'
 import { valueIn, type PlanSubject } from './subject'
-import { unknownPlaceholders } from './templates'
 import { unitsOf, type ReadyRow } from './units'
 import type { JudgeContext, RowVerdict } from './verdict'
 import { isAboutWorkers, judgeWorkers, readWorkers, workerPlanRow, workerReadyRow } from './workers'
@@ -181,6 +181,7 @@ function planRow(subject: PlanSubject, verdict: RowVerdict): PlanRow {
     verdict: verdict.verdict,
     reason: verdict.reason,
     facts: verdict.facts,
+    values: verdict.values,
     problem: verdict.problem,
   }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../taskrouter/clock'
 import { bulkError } from '../errors'
 import { isConfirmed } from '../wording'
 import { makePlan, readyOf, type Planned, type PlannerOptions } from './planner'
-import { unitsOf, type Unit } from './units'
+import { unitsOf, type PlannedUnit } from './units'
 
 /** A plan older than this is about rows that have moved on; it has to be made again. */
 export const PLAN_LIFE_MS = 3 * 60_000
@@ -63,7 +63,7 @@ export class PlanShelf {
   }
 
   /** The requests that the plan would send if nothing held were released. */
-  units(planId: string): readonly Unit[] {
+  units(planId: string): readonly PlannedUnit[] {
     const { plan, ready, directory } = this.#find(planId)
     const acting = plan.rows.filter(({ verdict }) => verdict === 'act')
     return unitsOf(plan.action, readyOf(acting, ready), directory)

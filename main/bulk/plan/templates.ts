@@ -1,5 +1,14 @@
-import type { Instruction, ParameterValue } from '../../../preload/contract/instructions'
-import { parameterSpec } from '../../../preload/contract/instructions'
+import {
+  ATTRIBUTE_PLACEHOLDER,
+  isPlainPlaceholder,
+  isTemplate,
+  parameterSpec,
+  PLACEHOLDER,
+  placeholdersIn,
+  textsOf,
+  type Instruction,
+  type ParameterValue,
+} from '../../../preload/contract/instructions'
 import type { Reservation, Task, Worker, JsonValue } from '../../taskrouter/resources'
 
 /** What a template can name. Parts that were not read are null. */
@@ -7,32 +16,6 @@ export interface TemplateSubject {
   readonly reservation: Reservation | null
   readonly task: Task | null
   readonly worker: Worker | null
-}
-
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
-const ATTRIBUTE = /^(task|worker)\.attributes\.([\w-]+(?:\.[\w-]+)*)$/
-const PLAIN = [
-  'task.sid',
-  'worker.sid',
-  'worker.friendly_name',
-  'worker.activity_sid',
-  'reservation.sid',
-] as const
-type PlainName = (typeof PLAIN)[number]
-
-const isPlain = (name: string): name is PlainName => PLAIN.some((known) => known === name)
-
-/** Placeholders of an instruction that mean nothing; a plan with any of them is refused. */
-export function unknownPlaceholders(
-  instruction: Instruction,
-): readonly { parameter: string; name: string }[] {
-  return Object.entries(instruction.parameters).flatMap(([parameter, value]) =>
-    textsOf(value).flatMap((text) =>
-      placeholdersIn(text)
-        .filter((name) => !isPlain(name) && !ATTRIBUTE.test(name))
-        .map((name) => ({ parameter, name })),
-    ),
-  )
 }
 
 /** Whether filling in the instruction takes a read of the task, or of the worker. */
@@ -65,12 +48,11 @@ export function fillTemplates(instruction: Instruction, subject: TemplateSubject
   const filled: Record<string, string> = {}
   const missing: { path: string; message: string }[] = []
   for (const [name, value] of Object.entries(instruction.parameters)) {
-    const parts = textsOf(value)
-    if (!parts.some(hasPlaceholder)) {
+    if (!isTemplate(value)) {
       parameters[name] = value
       continue
     }
-    const texts = parts.map((text) => {
+    const texts = textsOf(value).map((text) => {
       const result = fillText(text, parameterSpec(name)?.type === 'url', subject)
       for (const placeholder of result.missing) {
         missing.push({ path: name, message: `{{${placeholder}}} has no value for this row.` })
@@ -108,7 +90,7 @@ function fillText(
 
 /** The value as text; null when it is absent or is no plain value. */
 function valueOf(name: string, { reservation, task, worker }: TemplateSubject): string | null {
-  if (isPlain(name)) {
+  if (isPlainPlaceholder(name)) {
     switch (name) {
       case 'reservation.sid':
         return reservation?.sid ?? null
@@ -122,7 +104,7 @@ function valueOf(name: string, { reservation, task, worker }: TemplateSubject): 
         return worker?.activitySid ?? null
     }
   }
-  const [, owner, path] = ATTRIBUTE.exec(name) ?? []
+  const [, owner, path] = ATTRIBUTE_PLACEHOLDER.exec(name) ?? []
   if (path === undefined) return null
   const attributes = owner === 'task' ? task?.attributes.parsed : worker?.attributes.parsed
   return attributes == null ? null : attributeText(attributes, path.split('.'))
@@ -149,17 +131,4 @@ function typed(parameter: string, text: string): ParameterValue {
   if (type === 'number' && /^-?\d{1,15}$/.test(text)) return Number(text)
   if (type === 'bool' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
   return text
-}
-
-function textsOf(value: ParameterValue): readonly string[] {
-  if (typeof value === 'object') return value
-  return typeof value === 'string' ? [value] : []
-}
-
-function placeholdersIn(text: string): readonly string[] {
-  return [...text.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '')
-}
-
-function hasPlaceholder(text: string): boolean {
-  return placeholdersIn(text).length > 0
 }

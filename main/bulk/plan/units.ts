@@ -27,8 +27,11 @@ export interface UnitRow {
   readonly before: string | null
 }
 
-/** One request of a run, and the rows it answers for. */
-export type Unit = ReservationUnit | WorkerUnit | TaskUnit
+/** One request of a plan, and the rows it answers for. */
+export type PlannedUnit = ReservationUnit | WorkerUnit | TaskUnit
+
+/** One request of a run: of its plan, or what follows from it. */
+export type Unit = PlannedUnit | NoteUnit
 
 export interface ReservationUnit {
   readonly kind: 'reservation'
@@ -59,12 +62,20 @@ export interface TaskUnit {
   readonly version: Version
 }
 
+/** The supervisor's note on a task whose rows are done. */
+export interface NoteUnit {
+  readonly kind: 'note'
+  readonly rows: readonly UnitRow[]
+  readonly taskSid: string
+  readonly note: string
+}
+
 /** The requests of a run, in the order of the rows. */
 export function unitsOf(
   action: BulkAction,
   rows: readonly ReadyRow[],
   directory: Directory,
-): readonly Unit[] {
+): readonly PlannedUnit[] {
   switch (action.kind) {
     case 'instruction':
       return instructionUnits(action.instruction, rows, directory)
@@ -92,7 +103,7 @@ function taskUpdate(status: 'canceled' | 'completed', reason: string): TaskUpdat
   return reason === '' ? { status } : { status, reason }
 }
 
-function taskUnits(rows: readonly ReadyRow[], change: TaskUpdate | 'delete'): readonly Unit[] {
+function taskUnits(rows: readonly ReadyRow[], change: TaskUpdate | 'delete'): readonly PlannedUnit[] {
   return [...grouped(rows, ({ row }) => row.taskSid)].map(([taskSid, group]) => ({
     kind: 'task',
     rows: group.map((ready) => unitRow(ready, ready.taskStatus)),
@@ -106,10 +117,10 @@ function instructionUnits(
   instruction: Instruction,
   rows: readonly ReadyRow[],
   directory: Directory,
-): readonly Unit[] {
+): readonly PlannedUnit[] {
   const activitySid = unavailableActivityOf(instruction, directory)
   const folded = activitySid === null ? new Map<string, readonly ReadyRow[]>() : foldable(rows)
-  const units: Unit[] = []
+  const units: PlannedUnit[] = []
   const done = new Set<string>()
   for (const ready of rows) {
     const { workerSid } = ready.row

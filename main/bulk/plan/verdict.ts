@@ -13,6 +13,8 @@ export interface RowVerdict {
   readonly problem: Problem | null
   /** The row's own instruction with every template filled in; null for other actions and for rows that are skipped. */
   readonly instruction: Instruction | null
+  /** Parameters of it that differ from row to row, for the supervisor to look at before anything is sent. */
+  readonly values: Readonly<Record<string, string>>
 }
 
 /** What the rules may know besides the row itself. */
@@ -27,11 +29,15 @@ export interface JudgeContext {
 }
 
 export function skip(reason: VerdictReason, facts: Facts = {}, problem: Problem | null = null): RowVerdict {
-  return { verdict: 'skip', reason, facts, problem, instruction: null }
+  return { verdict: 'skip', reason, facts, problem, instruction: null, values: {} }
 }
 
-export function act(instruction: Instruction | null, facts: Facts = {}): RowVerdict {
-  return { verdict: 'act', reason: 'ready', facts, problem: null, instruction }
+export function act(
+  instruction: Instruction | null,
+  facts: Facts = {},
+  values: RowVerdict['values'] = {},
+): RowVerdict {
+  return { verdict: 'act', reason: 'ready', facts, problem: null, instruction, values }
 }
 
 /** The same row, waiting for the supervisor to release it. */

@@ -144,6 +144,7 @@ export function workerPlanRow(
     verdict: verdict.verdict,
     reason: verdict.reason,
     facts: verdict.facts,
+    values: verdict.values,
     problem: verdict.problem,
   }
 }

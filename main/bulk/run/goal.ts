@@ -1,4 +1,4 @@
-import type { OutcomeKind } from '../../../preload/contract/bulk'
+import type { Leftover, OutcomeKind } from '../../../preload/contract/bulk'
 import type { Problem } from '../../../preload/contract/envelope'
 import type { Instruction } from '../../../preload/contract/instructions'
 
@@ -9,6 +9,8 @@ export interface RowResult {
   readonly after: string | null
   readonly problem: Problem | null
   readonly requestId: string | null
+  /** What is left of a `partial` row. */
+  readonly left?: Leftover
 }
 
 /** Whether the server may have applied a request that brought no success. */

@@ -1,16 +1,19 @@
-import type { JobState, JobSummary, RowOutcome } from '../../../preload/contract/bulk'
+import type { JobState, JobSummary, Leftover, RowOutcome } from '../../../preload/contract/bulk'
 import type { Problem } from '../../../preload/contract/envelope'
-import { isDiskFull } from '../../history/files'
 import type { History } from '../../history/api'
-import { bulkError } from '../errors'
-import type { JournalRecord } from '../journal/record'
+import { bulkError, diskProblem } from '../errors'
 import type { Journal } from '../journal/write'
 import type { Unit } from '../plan/units'
+import type { Attempt } from './attempt'
 import type { RowResult } from './goal'
-import { isFinal, Ledger } from './ledger'
+import { Ledger } from './ledger'
 import { RateMeter } from './rate'
 import { HistoryRecorder, type JobFacts } from './recorder'
-import { sendUnit, type Attempt, type SendDeps } from './send'
+import { JobRecords } from './records'
+import { CANCELLED, failed, unexplained, untouched } from './results'
+import { SecondSteps } from './second-steps'
+import { sendUnit, type SendDeps } from './send'
+import { Underway } from './underway'
 
 /** Requests of one job under way or waiting in the client's scheduler: enough to fill any rate, few to wait for on pause. */
 const AT_ONCE = 24
@@ -35,6 +38,8 @@ export interface JobStart {
   readonly facts: JobFacts
   readonly rows: readonly RowOutcome[]
   readonly units: readonly Unit[]
+  /** Whether the note is also written to each task whose row is done. */
+  readonly noteOnTask: boolean
   readonly state: JobState
   readonly problem: Problem | null
 }
@@ -42,13 +47,14 @@ export interface JobStart {
 /** One run of a plan. Its state machine is the only place that decides whether anything more is sent. */
 export class Job {
   readonly #deps: SendDeps & JobDeps
-  readonly #journal: Journal
   readonly #about: JobStart['summary']
   readonly #stop = new AbortController()
   readonly #ledger: Ledger
-  readonly #recorder: HistoryRecorder
+  readonly #records: JobRecords
+  readonly #second: SecondSteps
   readonly #rate = new RateMeter()
   readonly #turns = new Map<Unit, number>()
+  readonly #underway = new Underway()
   #queue: Unit[]
   #state: JobState
   #problem: Problem | null
@@ -56,18 +62,16 @@ export class Job {
   #active = 0
   #settling = 0
   #cancelled = false
-  #closed = false
-  readonly #underway = new Set<Promise<void>>()
   #ending: Promise<void> | null = null
 
   constructor(deps: JobDeps, journal: Journal, start: JobStart) {
     this.#deps = { ...deps, signal: this.#stop.signal }
-    this.#journal = journal
     this.#about = start.summary
     this.#ledger = new Ledger(start.rows)
-    this.#recorder = new HistoryRecorder(deps.history, start.facts, (error) =>
-      this.#block(diskProblem(error)),
-    )
+    const stopOnDisk = (error: unknown) => this.#block(diskProblem(error))
+    const recorder = new HistoryRecorder(deps.history, start.facts, stopOnDisk)
+    this.#records = new JobRecords(this.#ledger, journal, recorder, deps.now, stopOnDisk)
+    this.#second = new SecondSteps(start.summary, start.noteOnTask, this.#ledger, this.#records)
     this.#queue = [...start.units]
     this.#state = start.state
     this.#problem = start.problem
@@ -79,10 +83,6 @@ export class Job {
 
   get state(): JobState {
     return this.#state
-  }
-
-  get signal(): AbortSignal {
-    return this.#stop.signal
   }
 
   summary(): JobSummary {
@@ -105,13 +105,18 @@ export class Job {
     return this.#ledger.rows()
   }
 
+  /** The rows that results speak of, as they are now. */
+  rowsOf(results: readonly RowResult[]): readonly RowOutcome[] {
+    return results.flatMap(({ sid }) => this.#ledger.row(sid) ?? [])
+  }
+
   takeChanged(): readonly RowOutcome[] {
     return this.#ledger.takeChanged()
   }
 
   /** Writes the history of rows that were final from the beginning (skipped by the plan, or known from the journal). */
   record(rows: readonly RowOutcome[]): void {
-    for (const row of rows) this.#recorder.record(row, this.#now())
+    this.#records.record(rows)
   }
 
   /** Takes the units of a fresh plan for rows that still wait. */
@@ -119,18 +124,37 @@ export class Job {
     this.#queue.push(...units)
   }
 
+  /** Takes what is left of partly done rows, ahead of the others. How many requests that is. */
+  requeueLeftovers(kinds: readonly Leftover[]): number {
+    const units = this.#second.again(kinds)
+    this.#queue.unshift(...units)
+    return units.length
+  }
+
   start(): void {
+    if (this.#endedAt !== null) this.#records.reopen()
+    this.#endedAt = null
     this.#state = this.#cancelled ? 'cancelling' : 'running'
     this.#problem = null
     this.#rate.reset()
-    this.#note(this.#state)
+    this.#records.state(this.#state)
     this.#pump()
+  }
+
+  /** Does what is left of partly done rows; an ended job goes on for that. */
+  doLeftovers(): void {
+    if (this.requeueLeftovers(['note', 'activity']) === 0) {
+      throw bulkError('notFound', 'Nothing of this job was left undone.')
+    }
+    if (this.#endedAt !== null) this.#cancelled = false
+    if (this.#endedAt !== null || this.#state === 'blocked') this.start()
+    else this.#pump()
   }
 
   pause(): void {
     if (this.#state !== 'running') throw bulkError('busy', 'Only a running job can be paused.')
     this.#state = 'paused'
-    this.#note('paused')
+    this.#records.state('paused')
     this.#deps.onChange()
   }
 
@@ -140,21 +164,22 @@ export class Job {
     this.#state = 'cancelling'
     this.#cancelled = true
     this.#problem = null
-    this.#note('cancelling')
+    this.#records.state('cancelling')
+    const dropped = this.#queue
     this.#queue = []
+    for (const unit of dropped) if (this.#second.owns(unit)) this.#second.leave(unit)
     this.#skipWaiting()
     this.#pump()
   }
 
   /** Applies results that were found outside the normal course: settling after a crash, or a later verification. */
   apply(results: readonly RowResult[]): void {
-    for (const result of results) this.#tell(result, result.outcome)
+    this.#second.tellFound(results)
     this.#deps.onChange()
   }
 
   skip(sid: string, patch: Pick<RowOutcome, 'outcome' | 'statusAfter' | 'reason' | 'problem'>): void {
-    const row = this.#ledger.change(sid, { ...patch, at: this.#now() })
-    if (row !== null) this.#written(row)
+    this.#records.change(sid, { ...patch, at: this.#deps.now() })
   }
 
   /** Stops at once; what is under way stays open in the journal, to be settled by the next start. */
@@ -162,25 +187,9 @@ export class Job {
     if (this.#endedAt === null) this.#state = 'interrupted'
     this.#queue = []
     this.#stop.abort()
-    await this.#answersUnderway()
+    await this.#underway.settled(this.#deps.clock, CLOSE_WITHIN_MS)
     await this.#ending
-    await this.#recorder.flush()
-    await this.#journal.close()
-    this.#closed = true
-  }
-
-  async #answersUnderway(): Promise<void> {
-    if (this.#underway.size === 0) return
-    let giveUp: () => void = () => undefined
-    const patience = new Promise<void>((resolve) => {
-      giveUp = this.#deps.clock.schedule(resolve, CLOSE_WITHIN_MS)
-    })
-    await Promise.race([Promise.all(this.#underway), patience])
-    giveUp()
-  }
-
-  #now(): number {
-    return this.#deps.now()
+    await this.#records.close()
   }
 
   #pump(): void {
@@ -191,16 +200,11 @@ export class Job {
       this.#queue.length > 0
     ) {
       const unit = this.#queue.shift()
-      if (unit !== undefined) this.#track(this.#process(unit))
+      if (unit !== undefined) this.#underway.track(this.#process(unit))
     }
     const idle = this.#active === 0 && this.#settling === 0 && this.#queue.length === 0
     if (idle && (this.#state === 'cancelling' || this.#state === 'running')) this.#ending ??= this.#end()
     this.#deps.onChange()
-  }
-
-  #track(work: Promise<void>): void {
-    this.#underway.add(work)
-    void work.finally(() => this.#underway.delete(work))
   }
 
   async #process(unit: Unit): Promise<void> {
@@ -220,7 +224,7 @@ export class Job {
   /** Puts the intent on disk. False if it may not be sent after all: the disk refuses, or the job was stopped meanwhile. */
   async #intend(unit: Unit): Promise<boolean> {
     try {
-      await this.#journal.append([{ type: 'intent', at: this.#now(), rows: unit.rows }])
+      await this.#records.intend(unit)
     } catch (error) {
       this.#block(diskProblem(error))
       return false
@@ -237,7 +241,7 @@ export class Job {
         this.#finish(unit, attempt.results)
         break
       case 'toSettle':
-        this.#track(this.#settle(unit, attempt.settle))
+        this.#underway.track(this.#settle(unit, attempt.settle))
         break
       case 'blocked':
         this.#block(attempt.problem)
@@ -273,48 +277,36 @@ export class Job {
   }
 
   #finish(unit: Unit, results: readonly RowResult[]): void {
-    this.#rate.add(this.#deps.clock.monotonic(), results.length)
-    for (const result of results) this.#tell(result, result.outcome)
+    const next = this.#tell(unit, results)
+    this.#queue.unshift(...next)
+    const notOver = next.reduce((sum, { rows }) => sum + rows.length, 0)
+    this.#rate.add(this.#deps.clock.monotonic(), results.length - notOver)
     const done = results.filter(({ outcome }) => outcome === 'done')
     if (done.length > 0) this.#deps.onMoved(unit, done)
   }
 
+  /** Writes down what came of a unit. Returns what has to be sent for its rows next. */
+  #tell(unit: Unit, results: readonly RowResult[]): readonly Unit[] {
+    if (!this.#second.owns(unit)) return this.#second.tellFirst(unit, results, this.#cancelled)
+    this.#second.tellSecond(unit, results)
+    return []
+  }
+
   #putBack(unit: Unit, instead: readonly Unit[] = [unit]): void {
-    for (const { sid } of unit.rows) this.#tell({ ...UNTOUCHED, sid }, 'waiting')
+    if (this.#second.owns(unit)) {
+      if (this.#cancelled) this.#second.leave(unit)
+      else this.#queue.push(unit)
+      return
+    }
+    for (const { sid } of unit.rows) this.#records.tell(untouched(sid), 'waiting')
     if (this.#cancelled) this.#skipWaiting()
     else this.#queue.push(...instead)
   }
 
   #skipWaiting(): void {
-    const problem: Problem = { code: 'cancelled', message: 'The job was cancelled before this row was sent.' }
     for (const { sid, outcome } of this.rows()) {
-      if (outcome === 'waiting') this.#tell({ ...UNTOUCHED, sid, problem }, 'skipped')
+      if (outcome === 'waiting') this.#records.tell({ ...untouched(sid), problem: CANCELLED }, 'skipped')
     }
-  }
-
-  #tell(result: RowResult, outcome: RowOutcome['outcome']): void {
-    const row = this.#ledger.change(result.sid, {
-      outcome,
-      statusAfter: result.after,
-      problem: result.problem,
-      requestId: result.requestId,
-      at: outcome === 'waiting' ? null : this.#now(),
-    })
-    if (row !== null) this.#written(row)
-  }
-
-  #written(row: RowOutcome): void {
-    const { sid, outcome, statusAfter: after, problem, requestId } = row
-    this.#note({ type: 'outcome', at: this.#now(), sid, outcome, after, problem, requestId })
-    if (isFinal(outcome)) this.#recorder.record(row, row.at ?? this.#now())
-  }
-
-  /** Journal lines that nothing waits for; a disk that refuses them stops the job before its next request. */
-  #note(record: JournalRecord | JobState): void {
-    const line: JournalRecord =
-      typeof record === 'string' ? { type: 'state', at: this.#now(), state: record } : record
-    if (this.#closed || this.#endedAt !== null) return
-    this.#journal.append([line]).catch((error: unknown) => this.#block(diskProblem(error)))
   }
 
   #block(problem: Problem): void {
@@ -326,36 +318,16 @@ export class Job {
 
   async #end(): Promise<void> {
     const state = this.#cancelled ? 'cancelled' : 'finished'
-    await this.#recorder.flush()
-    const at = this.#now()
-    if (this.#recorder.waiting === 0) {
-      try {
-        await this.#journal.append([{ type: 'end', at, state }])
+    const at = this.#deps.now()
+    try {
+      if (await this.#records.end(at, state)) {
         this.#state = state
         this.#endedAt = at
-        await this.#journal.close()
-      } catch (error) {
-        this.#block(diskProblem(error))
       }
+    } catch (error) {
+      this.#block(diskProblem(error))
     }
     this.#ending = null
     this.#deps.onChange()
   }
-}
-
-const UNTOUCHED: Omit<RowResult, 'sid'> = { outcome: 'waiting', after: null, problem: null, requestId: null }
-
-function unexplained({ rows }: Unit): readonly RowResult[] {
-  const problem: Problem = { code: 'internal', message: 'Something went wrong inside the console.' }
-  return rows.map(({ sid }) => ({ sid, outcome: 'unknown', after: null, problem, requestId: null }))
-}
-
-function failed({ rows }: Unit, problem: Problem): readonly RowResult[] {
-  return rows.map(({ sid, before }) => ({ sid, outcome: 'failed', after: before, problem, requestId: null }))
-}
-
-export function diskProblem(error: unknown): Problem {
-  return isDiskFull(error)
-    ? { code: 'diskFull', message: 'The disk is full. Nothing is sent that could not be recorded first.' }
-    : { code: 'storage', message: 'The record of what is done cannot be written. Nothing more is sent.' }
 }

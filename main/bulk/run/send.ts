@@ -4,24 +4,11 @@ import { isTaskRouterError, type TaskRouterError } from '../../taskrouter/errors
 import { toProblem } from '../../taskrouter/problem'
 import type { Version } from '../../taskrouter/resources'
 import type { ReservationUnit, TaskUnit, Unit, WorkerUnit } from '../plan/units'
+import { plainFailure, READ, reading, told, unsettledOf, writing, type Attempt } from './attempt'
 import type { FoldWitness } from './fold'
 import { goalOf, leavesPending, type RowResult } from './goal'
+import { sendNote } from './send-note'
 import { settleReservation, settleTask, settleWorker, type SettleDeps, type Unsettled } from './settle'
-
-/** How one request of a run ended. */
-export type Attempt =
-  /** The answer says it all. */
-  | { readonly is: 'told'; readonly results: readonly RowResult[] }
-  /** Reading has to tell; `settle` resolves with null when the owner shuts down. Never rejects. */
-  | { readonly is: 'toSettle'; readonly settle: () => Promise<readonly RowResult[] | null> }
-  /** Certainly not applied, and nothing else would be either until this problem is solved. */
-  | { readonly is: 'blocked'; readonly problem: Problem }
-  /** Certainly not applied; worth another try later. */
-  | { readonly is: 'later'; readonly problem: Problem }
-  /** One request for all will not do: these instead. */
-  | { readonly is: 'split'; readonly units: readonly Unit[] }
-  /** The client shut down; `maybeApplied` rows stay open in the journal. */
-  | { readonly is: 'abandoned'; readonly maybeApplied: boolean }
 
 export interface SendDeps extends SettleDeps {
   readonly witness: FoldWitness
@@ -36,6 +23,8 @@ export async function sendUnit(deps: SendDeps, unit: Unit): Promise<Attempt> {
       return sendWorker(deps, unit, unit.version, true)
     case 'task':
       return sendTask(deps, unit, unit.version, true)
+    case 'note':
+      return sendNote(deps, unit)
   }
 }
 
@@ -197,11 +186,6 @@ async function sendTask(
   }
 }
 
-const READ = { priority: 'action' } as const
-
-const writing = (version: Version) =>
-  version === null ? READ : ({ priority: 'action', ifMatch: version } as const)
-
 /**
  * A 412 was certainly not applied: one read, and the new state decides. Where even that read fails, the unit waits for
  * a later turn.
@@ -220,52 +204,8 @@ async function rereadAndDecide(
   }
 }
 
-/** Errors that need no reading because they say for certain that nothing was done; null for all others. */
-function plainFailure({ rows }: Unit, error: TaskRouterError): Attempt | null {
-  const problem = toProblem(error)
-  switch (error.kind) {
-    case 'notSignedIn':
-      return { is: 'blocked', problem }
-    case 'network':
-      return error.applied === 'no' ? { is: 'blocked', problem } : null
-    case 'rateLimited':
-      return { is: 'later', problem }
-    case 'cancelled':
-      return { is: 'abandoned', maybeApplied: error.applied === 'unknown' }
-    case 'notAllowed':
-    case 'invalid':
-      return told(
-        rows.map(({ sid, before }) => ({
-          sid,
-          outcome: 'failed',
-          after: before,
-          problem,
-          requestId: error.requestId,
-        })),
-      )
-    case 'gone':
-    case 'changed':
-    case 'refused':
-    case 'server':
-    case 'malformed':
-      return null
-  }
-}
-
-function unsettledOf(error: TaskRouterError): Unsettled {
-  return { applied: error.applied, problem: toProblem(error), requestId: error.requestId }
-}
-
 function superseded({ rows }: Unit, after: string, { requestId }: TaskRouterError): Attempt {
   return told(rows.map(({ sid }) => ({ sid, outcome: 'superseded', after, problem: null, requestId })))
-}
-
-function told(results: readonly RowResult[]): Attempt {
-  return { is: 'told', results }
-}
-
-function reading(settle: () => Promise<readonly RowResult[] | null>): Attempt {
-  return { is: 'toSettle', settle }
 }
 
 async function settled(one: Promise<RowResult | null>): Promise<readonly RowResult[] | null> {

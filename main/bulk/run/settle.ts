@@ -6,6 +6,7 @@ import { isTaskRouterError } from '../../taskrouter/errors'
 import { toProblem } from '../../taskrouter/problem'
 import type { UnitRow } from '../plan/units'
 import { decide, type Applied, type RowResult } from './goal'
+import { withNote } from './note'
 
 /** Before "nothing happened" is believed, the row is read once more: the server may still be at work on the request. */
 const SECOND_LOOK_MS = 2_000
@@ -75,6 +76,21 @@ export function settleWorker(
   return settle(deps, rows, activitySid, unsettled, async () => {
     const { value } = await deps.api.fetchWorker(workerSid, options(deps))
     return value.activitySid === activitySid ? activitySid : (value.activityName ?? value.activitySid ?? '')
+  })
+}
+
+/** The same for the supervisor's note on a task: whether its attributes hold it. */
+export function settleNote(
+  deps: SettleDeps,
+  taskSid: string,
+  rows: readonly UnitRow[],
+  note: string,
+  unsettled: Unsettled,
+): Promise<readonly RowResult[] | null> {
+  const unwritten = rows.map((row) => ({ ...row, before: 'missing' }))
+  return settle(deps, unwritten, 'written', unsettled, async () => {
+    const { value } = await deps.api.fetchTask(taskSid, options(deps))
+    return withNote(value.attributes, note) === 'there' ? 'written' : 'missing'
   })
 }
 

@@ -33,3 +33,13 @@ export {
 } from './issues'
 export { isSendable, validateInstruction, type InstructionContext } from './validate'
 export { decodeInstruction, encodeInstruction, type DecodedInstruction, type FormPairs } from './encode'
+export {
+  ATTRIBUTE_PLACEHOLDER,
+  isPlainPlaceholder,
+  isTemplate,
+  PLACEHOLDER,
+  placeholdersIn,
+  PLAIN_PLACEHOLDERS,
+  textsOf,
+  unknownPlaceholders,
+} from './placeholders'

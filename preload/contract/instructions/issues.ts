@@ -29,6 +29,8 @@ export const ISSUE_CODES = [
   'needsFrom',
   'wrongStatus',
   'uncertainStatus',
+  'unknownPlaceholder',
+  'secretNotKept',
 ] as const
 export type IssueCode = (typeof ISSUE_CODES)[number]
 
@@ -85,6 +87,9 @@ const MESSAGES: Readonly<Record<IssueCode, string>> = {
   needsFrom: 'Needs a task whose attributes hold from.',
   wrongStatus: 'The reservation is {status}; it must be {allowed}.',
   uncertainStatus: 'The reservation is {status}; the service may refuse this.',
+  unknownPlaceholder:
+    '{{{name}}} is not known. Known are task.sid, worker.sid, worker.friendly_name, worker.activity_sid, reservation.sid, task.attributes.… and worker.attributes.….',
+  secretNotKept: 'Is secret and is never kept in a preset.',
 }
 
 /** Builds an issue with its English message; the severity follows from the code. */

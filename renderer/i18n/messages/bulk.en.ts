@@ -60,7 +60,6 @@ export const bulk = {
       releaseAll: 'Release all {n}',
       released: 'Released',
       nothing: 'Nothing to do: every row is skipped or held back.',
-      changed: 'Rows have changed since you looked. Please check the plan again.',
       consequences: 'What will happen',
       requests: 'no requests | 1 request | {n} requests',
       requestsSaved: '{n} requests; rejections of one worker are sent together.',
@@ -72,6 +71,8 @@ export const bulk = {
       note: 'Note',
       noteHint: 'Written to the history.',
       noteRequired: 'Required. Written to the history.',
+      noteOnTask: 'Also write the note to each task (attribute supervisor_note)',
+      values: 'Will be sent',
       typed: 'Type {phrase} to confirm',
       starting: 'Starting',
       check: 'Check rows',
@@ -130,6 +131,7 @@ export const bulk = {
       list: 'Separated by commas',
       seconds: 'seconds',
       participants: 'participants',
+      templates: 'A value can be taken from each row, for example',
       deprecated: 'deprecated',
     },
     verdict: {
@@ -186,6 +188,11 @@ export const bulk = {
       cancelHint: 'Rows that were not sent yet are left alone.',
       retry: 'Retry failed',
       retryCount: 'Retry failed | Retry 1 failed | Retry {n} failed',
+      retryPartial: 'Do what is left | Do what is left of 1 row | Do what is left of {n} rows',
+      leftover: {
+        note: 'The status was changed, the note on the task was not.',
+        activity: 'The row is done, but the worker went back to another activity.',
+      },
       copy: 'Copy failures',
       copied: 'Copied',
       export: 'Export',
@@ -222,6 +229,14 @@ export const bulk = {
       finished: '{name}: finished',
     },
     jobs: {
+      interrupted:
+        'no interrupted jobs | 1 job was interrupted when the program ended. Open it to go on or to stop it. | {n} jobs were interrupted when the program ended. Open them to go on or to stop them.',
+      setAside:
+        'no damaged records | The record of 1 earlier job could not be read at all and was put aside. Its rows show on the board as they are now. | The records of {n} earlier jobs could not be read at all and were put aside. Their rows show on the board as they are now.',
+      unread:
+        'no unread records | The record of 1 earlier job cannot be read from the disk now. | The records of {n} earlier jobs cannot be read from the disk now.',
+      unrecovered: 'Earlier jobs could not be looked up.',
+      lookAgain: 'Look again',
       title: 'Jobs',
       empty: 'No jobs yet',
       emptyHint: 'Bulk actions appear here with the outcome of every row.',

@@ -60,7 +60,6 @@ export const bulk = {
       releaseAll: 'Liberar las {n}',
       released: 'Liberada',
       nothing: 'Nada que hacer: todas las filas se omiten o se retienen.',
-      changed: 'Las filas han cambiado desde que las viste. Revisa el plan otra vez.',
       consequences: 'Qué ocurrirá',
       requests: 'ninguna petición | 1 petición | {n} peticiones',
       requestsSaved: '{n} peticiones; los rechazos de un mismo agente se envían juntos.',
@@ -72,6 +71,8 @@ export const bulk = {
       note: 'Nota',
       noteHint: 'Se escribe en el historial.',
       noteRequired: 'Obligatoria. Se escribe en el historial.',
+      noteOnTask: 'Escribir también la nota en cada tarea (atributo supervisor_note)',
+      values: 'Se enviará',
       typed: 'Escribe {phrase} para confirmar',
       starting: 'Empezando',
       check: 'Comprobar filas',
@@ -131,6 +132,7 @@ export const bulk = {
       list: 'Separados por comas',
       seconds: 'segundos',
       participants: 'participantes',
+      templates: 'Un valor se puede tomar de cada fila, por ejemplo',
       deprecated: 'obsoleto',
     },
     verdict: {
@@ -188,6 +190,11 @@ export const bulk = {
       cancelHint: 'Las filas aún no enviadas se dejan como están.',
       retry: 'Reintentar fallidas',
       retryCount: 'Reintentar fallidas | Reintentar 1 fallida | Reintentar {n} fallidas',
+      retryPartial: 'Hacer lo que falta | Hacer lo que falta de 1 fila | Hacer lo que falta de {n} filas',
+      leftover: {
+        note: 'El estado se cambió; la nota de la tarea, no.',
+        activity: 'La fila está hecha, pero el agente volvió a otra actividad.',
+      },
       copy: 'Copiar fallos',
       copied: 'Copiado',
       export: 'Exportar',
@@ -224,6 +231,14 @@ export const bulk = {
       finished: '{name}: terminado',
     },
     jobs: {
+      interrupted:
+        'ningún trabajo interrumpido | 1 trabajo se interrumpió al cerrarse el programa. Ábralo para continuarlo o detenerlo. | {n} trabajos se interrumpieron al cerrarse el programa. Ábralos para continuarlos o detenerlos.',
+      setAside:
+        'ningún registro dañado | El registro de 1 trabajo anterior no se pudo leer y se apartó. Sus filas se ven en el tablero tal como están ahora. | Los registros de {n} trabajos anteriores no se pudieron leer y se apartaron. Sus filas se ven en el tablero tal como están ahora.',
+      unread:
+        'ningún registro sin leer | El registro de 1 trabajo anterior no se puede leer del disco ahora. | Los registros de {n} trabajos anteriores no se pueden leer del disco ahora.',
+      unrecovered: 'No se pudieron consultar los trabajos anteriores.',
+      lookAgain: 'Volver a consultar',
       title: 'Trabajos',
       empty: 'Aún no hay trabajos',
       emptyHint: 'Las acciones en bloque aparecen aquí con el resultado de cada fila.',

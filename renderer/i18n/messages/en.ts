@@ -7,6 +7,7 @@ import { instructions } from './instructions.en'
 import { reservation } from './reservation.en'
 import { workers } from './workers.en'
 import { policy } from './policy.en'
+import { presets } from './presets.en'
 import { problems } from './problems.en'
 import { reasons } from './reasons.en'
 import { settings } from './settings.en'
@@ -22,6 +23,7 @@ export const en = {
   ...reservation,
   ...workers,
   ...policy,
+  ...presets,
   ...problems,
   ...reasons,
   ...settings,

@@ -8,6 +8,7 @@ import { instructions } from './instructions.es'
 import { reservation } from './reservation.es'
 import { workers } from './workers.es'
 import { policy } from './policy.es'
+import { presets } from './presets.es'
 import { problems } from './problems.es'
 import { reasons } from './reasons.es'
 import { settings } from './settings.es'
@@ -23,6 +24,7 @@ export const es: MessageTree = {
   ...reservation,
   ...workers,
   ...policy,
+  ...presets,
   ...problems,
   ...reasons,
   ...settings,

@@ -50,6 +50,9 @@ export const instructions = {
       needsFrom: 'Needs a task whose attributes hold from',
       wrongStatus: 'The reservation is {status}; it must be {allowed}',
       uncertainStatus: 'The reservation is {status}; the service may refuse this',
+      unknownPlaceholder:
+        'There is no value named {name}. Known are task.sid, worker.sid, worker.friendly_name, worker.activity_sid, reservation.sid, task.attributes.… and worker.attributes.…',
+      secretNotKept: 'Is secret and is never kept in a preset',
     },
   },
 } as const

@@ -51,6 +51,9 @@ export const instructions = {
       needsFrom: 'Necesita una tarea cuyos atributos tengan from',
       wrongStatus: 'La reserva está en estado {status}; debe estar en {allowed}',
       uncertainStatus: 'La reserva está en estado {status}; el servicio puede rechazarlo',
+      unknownPlaceholder:
+        'No hay ningún valor llamado {name}. Se conocen task.sid, worker.sid, worker.friendly_name, worker.activity_sid, reservation.sid, task.attributes.… y worker.attributes.…',
+      secretNotKept: 'Es secreto y nunca se guarda en un preajuste',
     },
   },
 } as const

@@ -97,6 +97,10 @@ export const problems = {
       title: 'A file of the console could not be written',
       hint: 'Check the rights and the space of your profile folder.',
     },
+    damaged: {
+      title: 'Records of an earlier job were damaged',
+      hint: 'What could not be read is looked up before anything is sent again. Check the outcomes of this job.',
+    },
     badRequest: {
       title: 'The console asked for something impossible',
       hint: 'This is a mistake in the program. Please report it.',

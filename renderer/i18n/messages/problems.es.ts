@@ -79,6 +79,10 @@ export const problems = {
       title: 'No se pudo escribir un archivo de la consola',
       hint: 'Compruebe los permisos y el espacio de su carpeta de perfil.',
     },
+    damaged: {
+      title: 'Los registros de un trabajo anterior estaban dañados',
+      hint: 'Lo que no se pudo leer se consulta antes de enviar nada de nuevo. Revise los resultados de este trabajo.',
+    },
     badRequest: {
       title: 'La consola ha pedido algo imposible',
       hint: 'Es un error del programa. Por favor, comuníquelo.',

@@ -12,6 +12,7 @@ export const settings = {
       stuck: 'What counts as stuck',
       bulk: 'Bulk actions',
       rules: 'Rules',
+      presets: 'Presets',
       connections: 'Connections',
       network: 'Network',
       keyboard: 'Keyboard',
@@ -85,6 +86,12 @@ export const settings = {
     typedConfirmFrom: {
       label: 'Confirm by typing from this many rows',
       hint: 'Smaller plans need one press.',
+    },
+    keepMonths: {
+      label: 'Keep the history for',
+      hint: 'Besides the current month. Older months are removed for good; the chain of the rest can still be verified.',
+      all: 'Always',
+      months: '{n} months | 1 month | {n} months',
     },
     requireNote: {
       label: 'Ask for a reason before every action',

@@ -12,6 +12,7 @@ export const settings = {
       stuck: 'Qué cuenta como atascado',
       bulk: 'Acciones en bloque',
       rules: 'Reglas',
+      presets: 'Preajustes',
       connections: 'Conexiones',
       network: 'Red',
       keyboard: 'Teclado',
@@ -76,6 +77,12 @@ export const settings = {
     typedConfirmFrom: {
       label: 'Confirmar escribiendo a partir de este número de filas',
       hint: 'Los planes menores se confirman con una pulsación.',
+    },
+    keepMonths: {
+      label: 'Conservar el historial durante',
+      hint: 'Además del mes en curso. Los meses anteriores se eliminan definitivamente; la cadena del resto se puede seguir verificando.',
+      all: 'Siempre',
+      months: '{n} meses | 1 mes | {n} meses',
     },
     requireNote: {
       label: 'Pedir un motivo antes de cada acción',

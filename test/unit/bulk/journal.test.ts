@@ -4,6 +4,7 @@ import { BulkServer } from '../../support/bulk-server'
 import { ended, openDesk, planOf, REJECT, runAll, until, type Desk } from '../../support/bulk-desk'
 import { MemoryFiles } from '../../support/memory-files'
 import { instructionOf } from '../../../preload/contract/instructions'
+import { runOf } from '../../support/run-request'
 import { sid } from '../../support/rows'
 
 const FOLDER = '/records'
@@ -68,7 +69,7 @@ describe('a crash', () => {
     server.gate = (call) =>
       call === 'updateReservation' && (through += 1) > 2 ? new Promise(() => undefined) : Promise.resolve()
     const plan = await planOf(desk, REJECT)
-    await desk.bulk.run(plan.id, [], '')
+    await desk.bulk.run(runOf(plan.id, [], ''))
     await until(() => (server.posts.length >= 2 ? true : null), 'two rows to be sent')
     await until(() => (desk.bulk.jobs()[0]?.counts.done === 2 ? true : null), 'two answers')
     const crashed = files.copy()
@@ -84,7 +85,7 @@ describe('a crash', () => {
         const next = await openDesk(later, { files: damaged, folder: FOLDER })
         await next.bulk.recover()
         const [job] = next.bulk.jobs()
-        expect(job?.problem?.code).toBe('storage')
+        expect(job?.problem?.code).toBe('damaged')
         await next.bulk.resume(job!.id)
         const told = next.bulk.outcomes((await ended(next, job!.id)).id)
         for (const row of told) {
@@ -109,7 +110,7 @@ describe('a full disk', () => {
     const desk = await open(server, files)
     const plan = await planOf(desk, REJECT)
     files.room = 100
-    await expect(desk.bulk.run(plan.id, [], '')).rejects.toMatchObject({ problem: { code: 'diskFull' } })
+    await expect(desk.bulk.run(runOf(plan.id, [], ''))).rejects.toMatchObject({ problem: { code: 'diskFull' } })
     expect(server.posts).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { instructionOf } from '../../../preload/contract/instructions'
 import { BulkServer } from '../../support/bulk-server'
 import { instruct, openDesk, planOf, REJECT, type Desk } from '../../support/bulk-desk'
+import { runOf } from '../../support/run-request'
 import { MemoryFiles } from '../../support/memory-files'
 
 let desk: Desk | null = null
@@ -47,7 +48,7 @@ describe('what settings and policy forbid is refused by main, whoever asks', () 
     const at = await open(server, rules)
     const plan = await planOf(at, REJECT)
     rules.viewOnly = true
-    await expect(at.bulk.run(plan.id, [], '')).rejects.toMatchObject(refusedBy('viewOnly'))
+    await expect(at.bulk.run(runOf(plan.id, [], ''))).rejects.toMatchObject(refusedBy('viewOnly'))
     expect(server.posts).toEqual([])
   })
 
@@ -55,11 +56,11 @@ describe('what settings and policy forbid is refused by main, whoever asks', () 
     const server = BulkServer.withOffers(1)
     const at = await open(server, { reasons: ['Outage', 'Shift change'], requireNote: true })
     for (const note of ['', 'because', 'Outages', 'outage']) {
-      const plan = await planOf(at, REJECT, undefined, note)
-      await expect(at.bulk.run(plan.id, [], '')).rejects.toMatchObject({ problem: { code: 'policy' } })
+      const plan = await planOf(at, REJECT)
+      await expect(at.bulk.run(runOf(plan.id, [], '', { note }))).rejects.toMatchObject({ problem: { code: 'policy' } })
     }
     expect(server.posts).toEqual([])
-    const plan = await planOf(at, REJECT, undefined, 'Outage: line 3')
-    await at.bulk.run(plan.id, [], '')
+    const plan = await planOf(at, REJECT)
+    await at.bulk.run(runOf(plan.id, [], '', { note: 'Outage: line 3' }))
   })
 })

@@ -4,6 +4,7 @@ import { instructionOf } from '../../../preload/contract/instructions'
 import { BulkServer } from '../../support/bulk-server'
 import { ended, instruct, openDesk, planOf, REJECT, until, type Desk } from '../../support/bulk-desk'
 import { MemoryFiles } from '../../support/memory-files'
+import { runOf } from '../../support/run-request'
 import { NOON, sid } from '../../support/rows'
 
 let desk: Desk | null = null
@@ -107,9 +108,9 @@ describe('guards', () => {
     const at = await open(server)
     at.surroundings.distrust()
     const plan = await planOf(at, REJECT)
-    await expect(at.bulk.run(plan.id, [], '')).rejects.toMatchObject({ problem: { code: 'invalid' } })
+    await expect(at.bulk.run(runOf(plan.id, [], ''))).rejects.toMatchObject({ problem: { code: 'invalid' } })
     const again = await planOf(at, REJECT)
-    const { id } = await at.bulk.run(again.id, [sid('WR', 2)], '')
+    const { id } = await at.bulk.run(runOf(again.id, [sid('WR', 2)], ''))
     expect((await ended(at, id)).counts).toMatchObject({ done: 1, skipped: 2 })
     expect(server.posts).toEqual([sid('WR', 2)])
   })
@@ -122,7 +123,7 @@ describe('folding', () => {
     const plan = await planOf(at, MOVE)
     expect(plan).toMatchObject({ requests: 60, workersMoved: 60, counts: { act: 500 } })
     server.requests.length = 0
-    const { id } = await at.bulk.run(plan.id, [], '')
+    const { id } = await at.bulk.run(runOf(plan.id, [], ''))
     const job = await ended(at, id)
     expect(job.counts).toMatchObject({ done: 500 })
     expect(server.requests.length).toBeLessThanOrEqual(100)
@@ -133,7 +134,7 @@ describe('folding', () => {
     const at = await open(server)
     const plan = await planOf(at, MOVE)
     server.addReservation(9, server.addTask(9), server.workers.get(sid('WK', 1))!)
-    const { id } = await at.bulk.run(plan.id, [], '')
+    const { id } = await at.bulk.run(runOf(plan.id, [], ''))
     expect((await ended(at, id)).counts).toMatchObject({ done: 4 })
     expect(server.reservations.get(sid('WR', 9))?.status).toBe('pending')
   })
@@ -143,7 +144,7 @@ describe('folding', () => {
     const at = await open(server)
     const plan = await planOf(at, MOVE)
     server.agent(sid('WR', 3), 'accepted')
-    const { id } = await at.bulk.run(plan.id, [], '')
+    const { id } = await at.bulk.run(runOf(plan.id, [], ''))
     expect((await ended(at, id)).counts).toMatchObject({ done: 3, superseded: 1, failed: 0 })
   })
 })
@@ -154,27 +155,27 @@ describe('confirming', () => {
     const at = await open(server, { settings: { typedConfirmFrom: 5 } })
     const plan = await planOf(at, REJECT)
     expect(plan.confirm).toEqual({ kind: 'typed', phrase: 'reject 5' })
-    await expect(at.bulk.run(plan.id, [], 'reject 4')).rejects.toMatchObject({
+    await expect(at.bulk.run(runOf(plan.id, [], 'reject 4'))).rejects.toMatchObject({
       problem: { code: 'invalid', fields: [{ path: 'typed' }] },
     })
     expect(server.posts).toEqual([])
-    await at.bulk.run(plan.id, [], ' Reject  5 ')
+    await at.bulk.run(runOf(plan.id, [], ' Reject  5 '))
   })
 
   it('wants a reason where the settings ask for one', async () => {
     const at = await open(BulkServer.withOffers(1), { settings: { requireNote: true } })
     const plan = await planOf(at, REJECT)
-    await expect(at.bulk.run(plan.id, [], '')).rejects.toMatchObject({ problem: { code: 'policy' } })
+    await expect(at.bulk.run(runOf(plan.id, [], ''))).rejects.toMatchObject({ problem: { code: 'policy' } })
     const noted = await planOf(at, REJECT, undefined, 'end of shift')
-    await at.bulk.run(noted.id, [], '')
+    await at.bulk.run(runOf(noted.id, [], '', { note: 'agreed with Ben' }))
   })
 
   it('refuses plans that are old, used or unknown', async () => {
     const at = await open(BulkServer.withOffers(2), { speed: PLAN_LIFE_MS })
     const plan = await planOf(at, REJECT)
     await new Promise((resolve) => setTimeout(resolve, 5))
-    await expect(at.bulk.run(plan.id, [], '')).rejects.toMatchObject({ problem: { code: 'stale' } })
-    await expect(at.bulk.run('nonsense', [], '')).rejects.toMatchObject({ problem: { code: 'stale' } })
+    await expect(at.bulk.run(runOf(plan.id, [], ''))).rejects.toMatchObject({ problem: { code: 'stale' } })
+    await expect(at.bulk.run(runOf('nonsense', [], ''))).rejects.toMatchObject({ problem: { code: 'stale' } })
   })
 })
 
@@ -192,7 +193,7 @@ describe('templates', () => {
     const plan = await planOf(at, redirect(url))
     expect(plan.rows[0]).toMatchObject({
       reason: 'ready',
-      facts: { RedirectUrl: 'https://example.com/vm?who=Zo%C3%AB%20%26%20Co', RedirectCallSid: sid('CA', 1) },
+      values: { RedirectUrl: 'https://example.com/vm?who=Zo%C3%AB%20%26%20Co', RedirectCallSid: sid('CA', 1) },
     })
     expect(plan.rows[1]).toMatchObject({ reason: 'invalidParameters', problem: { code: 'invalid' } })
   })
@@ -257,7 +258,7 @@ describe('steering', () => {
     const held = new Promise<void>((resolve) => (release = resolve))
     server.gate = (call) => (call === 'updateReservation' ? held : Promise.resolve())
     const plan = await planOf(at, REJECT)
-    const { id } = await at.bulk.run(plan.id, [], '')
+    const { id } = await at.bulk.run(runOf(plan.id, [], ''))
     await until(() => ((at.bulk.jobs()[0]?.counts.sending ?? 0) > 0 ? true : null), 'requests under way')
     expect(at.bulk.pause(id).state).toBe('paused')
     expect(at.bulk.busy()).toBe(true)
@@ -279,7 +280,7 @@ describe('steering', () => {
       pushes.push({ at: at.clock.monotonic(), rows: rows.map((row) => row.sid) })
     })
     const plan = await planOf(at, REJECT)
-    const { id } = await at.bulk.run(plan.id, [], '')
+    const { id } = await at.bulk.run(runOf(plan.id, [], ''))
     await ended(at, id)
     await until(() => (new Set(pushes.flatMap(({ rows }) => rows)).size === 200 ? true : null), 'all rows')
     for (const [index, push] of pushes.entries()) {

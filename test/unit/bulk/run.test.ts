@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { BulkServer } from '../../support/bulk-server'
 import { ended, openDesk, planOf, REJECT, runAll, type Desk } from '../../support/bulk-desk'
+import { runOf } from '../../support/run-request'
 import { sid } from '../../support/rows'
 
 let desk: Desk | null = null
@@ -33,7 +34,7 @@ it('calls a row superseded, not failed, when its agent answers between plan and 
   const plan = await planOf(desk, REJECT)
   server.agent(sid('WR', 2), 'accepted')
   server.agent(sid('WR', 4), 'timeout')
-  const { id } = await desk.bulk.run(plan.id, [], '')
+  const { id } = await desk.bulk.run(runOf(plan.id, [], ''))
   const job = await ended(desk, id)
   expect(job.counts).toMatchObject({ done: 3, superseded: 2, failed: 0 })
   const row = desk.bulk.outcomes(id).find((outcome) => outcome.sid === sid('WR', 2))

@@ -4,6 +4,7 @@ import type { BulkAction } from '../../../preload/contract/bulk'
 import { BulkServer } from '../../support/bulk-server'
 import { ended, openDesk, planOf, REJECT, runAll, type Desk } from '../../support/bulk-desk'
 import { MemoryFiles } from '../../support/memory-files'
+import { runOf } from '../../support/run-request'
 import { sid } from '../../support/rows'
 
 let desk: Desk | null = null
@@ -66,7 +67,7 @@ describe('workers chosen themselves', () => {
         ['act', 'ready', 1],
       ],
     )
-    const { id } = await at.bulk.run(plan.id, [], '')
+    const { id } = await at.bulk.run(runOf(plan.id, [], ''))
     await ended(at, id)
     expect(at.bulk.outcomes(id).map(({ outcome }) => outcome)).toEqual(['done', 'skipped', 'done'])
     expect(server.reservations.get(sid('WR', 1))?.status).toBe('rejected')

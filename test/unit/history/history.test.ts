@@ -131,9 +131,107 @@ it('starts a file a month, keeps the chain through them, and drops old months', 
   await history.append([entry(9, { at: clock() })])
   await history.close()
   month = 3
-  const kept = createHistory({ folder: where, now: clock, keepMonths: 1 })
+  const kept = createHistory({ folder: where, now: clock, keepMonths: () => 1 })
   const page = await kept.query(ALL)
   expect(page.entries.map((one) => one.sid)).toEqual([9, 3, 2].map((n) => sid('WR', n)))
   expect(page.chain).toMatchObject({ intact: true, lines: 3 })
   await kept.close()
+})
+
+const months = (history: ReturnType<typeof createHistory>) =>
+  history.query(ALL).then(({ entries }) => entries.map(({ at }) => new Date(at).getUTCMonth()))
+
+async function fourMonths(files: MemoryFiles): Promise<void> {
+  let month = 0
+  const clock = () => Date.UTC(2031, month, 15)
+  const history = createHistory({ folder: '/records', files, now: clock })
+  for (month = 0; month < 4; month += 1) await history.append([entry(month, { at: clock() })])
+  await history.close()
+}
+
+const april = () => Date.UTC(2031, 3, 20)
+
+it('anchors the chain where the retention cut it, so that it is verified ever after', async () => {
+  const files = new MemoryFiles()
+  await fourMonths(files)
+  const shortened = createHistory({ folder: '/records', files, now: april, keepMonths: () => 1 })
+  expect(await months(shortened)).toEqual([3, 2])
+  await shortened.close()
+  const again = createHistory({ folder: '/records', files, now: april })
+  expect((await again.query(ALL)).chain).toEqual({ intact: true, lines: 2, brokenAt: null })
+  await again.append([entry(9, { at: april() })])
+  await again.close()
+  // Without the retention's anchor the same files would be a history from which somebody took the beginning.
+  const forged = files.copy()
+  forged.contents.delete('/records/history-anchor.json')
+  const told = createHistory({ folder: '/records', files: forged, now: april })
+  expect((await told.query(ALL)).chain).toMatchObject({ intact: false, brokenAt: 1 })
+  await told.close()
+})
+
+it('notices a month that was taken out by hand', async () => {
+  const files = new MemoryFiles()
+  await fourMonths(files)
+  files.contents.delete('/records/history-2031-02.jsonl')
+  const history = createHistory({ folder: '/records', files, now: april })
+  expect((await history.query(ALL)).chain).toEqual({ intact: false, lines: 3, brokenAt: 2 })
+  await history.close()
+})
+
+it('loses no month that it should keep when a crash comes at any write of the retention', async () => {
+  const files = new MemoryFiles()
+  await fourMonths(files)
+  const moments: MemoryFiles[] = []
+  const remove = files.remove.bind(files)
+  files.onWrite = () => moments.push(files.copy())
+  files.remove = (path) => {
+    moments.push(files.copy())
+    return remove(path)
+  }
+  const history = createHistory({ folder: '/records', files, now: april, keepMonths: () => 1 })
+  await history.query(ALL)
+  await history.close()
+  expect(moments.length).toBeGreaterThan(3)
+  for (const moment of moments) {
+    const next = createHistory({ folder: '/records', files: moment, now: april, keepMonths: () => 1 })
+    expect(await months(next)).toEqual([3, 2])
+    expect((await next.query(ALL)).chain).toMatchObject({ intact: true, lines: 2 })
+    await next.close()
+  }
+})
+
+it('follows a changed retention at once, and a new month while it runs', async () => {
+  const files = new MemoryFiles()
+  await fourMonths(files)
+  let keep: number | null = null
+  let now = april()
+  const history = createHistory({ folder: '/records', files, now: () => now, keepMonths: () => keep })
+  expect(await months(history)).toEqual([3, 2, 1, 0])
+  keep = 2
+  await history.applyRetention()
+  expect(await months(history)).toEqual([3, 2, 1])
+  now = Date.UTC(2031, 4, 1)
+  await history.append([entry(5, { at: now })])
+  expect(await months(history)).toEqual([4, 3, 2])
+  expect((await history.query(ALL)).chain).toEqual({ intact: true, lines: 3, brokenAt: null })
+  await history.close()
+})
+
+it('filters by action, outcome, worker, operator and time', async () => {
+  const history = createHistory({ folder: await folder(), now })
+  await history.append([
+    entry(1),
+    entry(2, { action: 'complete', workerName: 'Ben Ray' }),
+    entry(3, { outcome: 'failed', operator: 'Ben Ray' }),
+    entry(4, { action: 'complete', outcome: 'partial', operator: 'Eve' }),
+  ])
+  const found = async (query: Partial<Parameters<typeof history.query>[0]>) =>
+    (await history.query({ ...ALL, ...query })).entries.map(({ at }) => at - NOON)
+  expect(await found({ action: 'complete' })).toEqual([4, 2])
+  expect(await found({ outcome: 'failed' })).toEqual([3])
+  expect(await found({ worker: 'ray BEN' })).toEqual([2])
+  expect(await found({ operator: 'ben' })).toEqual([3])
+  expect(await found({ from: NOON + 2, to: NOON + 4 })).toEqual([3, 2])
+  expect(await found({ action: 'complete', operator: 'ada' })).toEqual([2])
+  await history.close()
 })

@@ -22,6 +22,7 @@ function planOf(request: PlanRequest, verdicts: readonly Verdict[], over: Partia
       verdict,
       reason: verdict === 'held' ? 'rejectionLimit' : verdict === 'skip' ? 'notPending' : 'ready',
       facts: {},
+      values: {},
       problem: null,
     }
   })
@@ -85,17 +86,23 @@ describe('planning', () => {
     expect(requests.at(-1)?.action).toMatchObject({ instruction: { parameters: {} } })
   })
 
-  it('plans again with the note, and asks again when rows have changed meanwhile', async () => {
-    const { planning, bulk, requests } = setUp((request, attempt) =>
-      planOf(request, attempt === 1 ? [] : ['act', 'skip', 'act']),
-    )
+  it('hands the note over with the run, without reading the rows again', async () => {
+    const { planning, bulk, requests } = setUp((request) => planOf(request, []))
+    await planning.open('complete', SIDS)
+    planning.note.value = ' end of shift '
+    planning.noteOnTask.value = true
+    expect(await planning.confirm()).toBe(JOB)
+    expect(requests).toHaveLength(1)
+    expect(bulk.run.mock.calls[0]?.[0]).toMatchObject({ note: 'end of shift', noteOnTask: true })
+  })
+
+  it('writes no note to tasks that go back to their queue', async () => {
+    const { planning, bulk } = setUp((request) => planOf(request, []))
     await planning.open('reject', SIDS)
     planning.note.value = 'end of shift'
-    expect(await planning.confirm()).toBeNull()
-    expect(bulk.run).not.toHaveBeenCalled()
-    expect(planning.stage.value).toMatchObject({ kind: 'review', changedMeanwhile: true })
-    expect(await planning.confirm()).toBe(JOB)
-    expect(requests.map(({ note }) => note)).toEqual(['', 'end of shift'])
+    planning.noteOnTask.value = true
+    await planning.confirm()
+    expect(bulk.run.mock.calls[0]?.[0]).toMatchObject({ note: 'end of shift', noteOnTask: false })
   })
 
   it('wants the phrase typed and the note written where they are required', async () => {
