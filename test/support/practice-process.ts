@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { LiveReservation, LoggedRequest, PracticeFacts } from '../../main/practice'
+import type { LiveReservation, LoggedRequest, PracticeFacts, StageFacts, StageOptions } from '../../main/practice'
 
 export interface PracticeProcess extends PracticeFacts {
   /** Every request since the log was cleared, as the server saw it. */
   requests(): Promise<readonly LoggedRequest[]>
   clearRequests(): Promise<void>
   live(): Promise<readonly LiveReservation[]>
+  /** Puts a situation on. */
+  stage(name: string, options?: StageOptions): Promise<StageFacts>
   close(): Promise<void>
 }
 
@@ -31,8 +33,12 @@ export async function startPracticeProcess(
     })
   })
   const authorization = `Basic ${Buffer.from(`${facts.keySid}:${facts.keySecret}`).toString('base64')}`
-  const control = async (method: string, path: string): Promise<unknown> => {
-    const answer = await fetch(`${facts.url}/_practice/${path}`, { method, headers: { authorization } })
+  const control = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`${facts.url}/_practice/${path}`, {
+      method,
+      headers: { authorization, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`)
     return answer.json()
   }
@@ -45,6 +51,8 @@ export async function startPracticeProcess(
     clearRequests: async () => {
       await control('DELETE', 'log')
     },
+    stage: async (name, stageOptions = {}) =>
+      (await control('POST', 'stage', { name, ...stageOptions })) as StageFacts,
     live: async () => ((await control('GET', 'live')) as { reservations: LiveReservation[] }).reservations,
     close: () =>
       new Promise((resolve) => {
