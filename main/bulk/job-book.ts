@@ -174,7 +174,9 @@ export class JobBook {
     const released = new Set(journal.rows.flatMap((row) => (row.released ? [row.sid] : [])))
     this.#entries.set(id, { job, lost: incomplete, released })
     const recorded = await recordedRows(this.#options.history, id)
-    job.record(rows.filter((row) => isFinal(row.outcome) && !isOpen(row) && recorded.get(row.sid) !== row.outcome))
+    job.record(
+      rows.filter((row) => isFinal(row.outcome) && !isOpen(row) && recorded.get(row.sid) !== row.outcome),
+    )
     await this.#settle(job, action)
     this.#maker.feed.changed(job)
   }

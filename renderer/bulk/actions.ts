@@ -22,7 +22,8 @@ export const MAIN_ACTIONS: readonly ActionId[] = ['reject', 'accept', 'complete'
 /** Cannot be taken back and may lose a customer: these look dangerous. */
 export const DESTRUCTIVE: ReadonlySet<ActionId> = new Set(['reject', 'cancelTask', 'deleteTask'])
 
-const instructionKind = (action: ActionId): InstructionKind | null => (action in INSTRUCTIONS ? (action as InstructionKind) : null)
+const instructionKind = (action: ActionId): InstructionKind | null =>
+  action in INSTRUCTIONS ? (action as InstructionKind) : null
 
 /** Whether an action is an instruction of the table that has parameters worth keeping. */
 export const hasInstruction = (action: ActionId): action is ActionId & InstructionKind => {

@@ -1,6 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { LiveReservation, LoggedRequest, PracticeFacts, StageFacts, StageOptions } from '../../main/practice'
+import type {
+  LiveReservation,
+  LoggedRequest,
+  PracticeFacts,
+  StageFacts,
+  StageOptions,
+} from '../../main/practice'
 
 export interface PracticeProcess extends PracticeFacts {
   /** Every request since the log was cleared, as the server saw it. */

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { BulkAction, JobState, Leftover, OutcomeKind, VerdictReason } from '../../../preload/contract/bulk'
+import type {
+  BulkAction,
+  JobState,
+  Leftover,
+  OutcomeKind,
+  VerdictReason,
+} from '../../../preload/contract/bulk'
 import type { Problem } from '../../../preload/contract/envelope'
 import type { UnitRow } from '../plan/units'
 

@@ -126,7 +126,8 @@ export class Presets {
 
 function refuseBad({ name, instruction }: Preset): void {
   const issues = presetIssues(instruction)
-  if (name.trim() === '') throw bulkError('invalid', 'A preset needs a name.', [{ path: 'name', message: 'Is empty.' }])
+  if (name.trim() === '')
+    throw bulkError('invalid', 'A preset needs a name.', [{ path: 'name', message: 'Is empty.' }])
   if (issues.length === 0) return
   throw bulkError(
     'invalid',
@@ -142,7 +143,9 @@ function withPreset(presets: readonly Preset[], preset: Preset): readonly Preset
       : other,
   )
   const at = others.findIndex(({ id }) => id === preset.id)
-  return oneDefaultEach(at === -1 ? [...others, preset] : others.map((other, index) => (index === at ? preset : other)))
+  return oneDefaultEach(
+    at === -1 ? [...others, preset] : others.map((other, index) => (index === at ? preset : other)),
+  )
 }
 
 function storageError(error: unknown): BulkError {

@@ -19,7 +19,8 @@ export const presets = {
     empty: 'No presets yet',
     emptyHint: 'Save one from the form of an action, or add one here.',
     noWorkspace: 'Presets belong to a workspace. Connect to one first.',
-    recovered: 'The file of presets was damaged. What could be read was kept; the damaged file was put aside.',
+    recovered:
+      'The file of presets was damaged. What could be read was kept; the damaged file was put aside.',
     add: 'Add preset',
     edit: 'Edit',
     editNamed: 'Edit preset {name}',

@@ -110,7 +110,9 @@ describe('a full disk', () => {
     const desk = await open(server, files)
     const plan = await planOf(desk, REJECT)
     files.room = 100
-    await expect(desk.bulk.run(runOf(plan.id, [], ''))).rejects.toMatchObject({ problem: { code: 'diskFull' } })
+    await expect(desk.bulk.run(runOf(plan.id, [], ''))).rejects.toMatchObject({
+      problem: { code: 'diskFull' },
+    })
     expect(server.posts).toEqual([])
   })
 

@@ -57,7 +57,9 @@ describe('what settings and policy forbid is refused by main, whoever asks', () 
     const at = await open(server, { reasons: ['Outage', 'Shift change'], requireNote: true })
     for (const note of ['', 'because', 'Outages', 'outage']) {
       const plan = await planOf(at, REJECT)
-      await expect(at.bulk.run(runOf(plan.id, [], '', { note }))).rejects.toMatchObject({ problem: { code: 'policy' } })
+      await expect(at.bulk.run(runOf(plan.id, [], '', { note }))).rejects.toMatchObject({
+        problem: { code: 'policy' },
+      })
     }
     expect(server.posts).toEqual([])
     const plan = await planOf(at, REJECT)

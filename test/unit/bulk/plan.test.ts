@@ -193,7 +193,10 @@ describe('templates', () => {
     const plan = await planOf(at, redirect(url))
     expect(plan.rows[0]).toMatchObject({
       reason: 'ready',
-      values: { RedirectUrl: 'https://example.com/vm?who=Zo%C3%AB%20%26%20Co', RedirectCallSid: sid('CA', 1) },
+      values: {
+        RedirectUrl: 'https://example.com/vm?who=Zo%C3%AB%20%26%20Co',
+        RedirectCallSid: sid('CA', 1),
+      },
     })
     expect(plan.rows[1]).toMatchObject({ reason: 'invalidParameters', problem: { code: 'invalid' } })
   })

@@ -39,7 +39,9 @@ async function completeWithNote(desk: Desk): Promise<string> {
 }
 
 const textOf = (files: MemoryFiles, suffix: string): string =>
-  [...files.contents].flatMap(([path, bytes]) => (path.endsWith(suffix) ? [bytes.toString('utf8')] : [])).join('')
+  [...files.contents]
+    .flatMap(([path, bytes]) => (path.endsWith(suffix) ? [bytes.toString('utf8')] : []))
+    .join('')
 
 const noteOn = (server: BulkServer, n: number) =>
   server.tasks.get(sid('WT', n))?.attributes.parsed?.['supervisor_note']
