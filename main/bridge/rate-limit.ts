@@ -18,6 +18,7 @@ const ALLOWANCES: Partial<Record<Channel, Allowance>> = {
   'app/supportSave': RARE,
   'connection/draft': RARE,
   'connection/connect': RARE,
+  'connection/replace': RARE,
   'connection/practice': RARE,
   'connection/select': RARE,
   'connection/retry': RARE,

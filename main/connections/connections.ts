@@ -129,6 +129,47 @@ export class Connections {
     return this.#open(saved)
   }
 
+  /**
+   * Gives a saved connection the credentials of a draft, which were tried before: a key is changed without signing out.
+   * Connections that shared the old credential get the new one too, where it sees their workspace. The old secret is
+   * forgotten once nothing uses it. Rejects with ProblemError and changes nothing then.
+   */
+  async replace(connectionId: string, draftId: string): Promise<ConnectionState> {
+    const old = this.#savedBy(connectionId)
+    const { input, workspaces } = this.#drafts.get(draftId)
+    const access = accessFrom(input, old.workspaceSid)
+    if (access.accountSid !== old.accountSid || access.region !== old.region)
+      throw problemError('invalid', 'These credentials belong to another account or region.')
+    if (!workspaces.some(({ sid }) => sid === old.workspaceSid))
+      throw problemError('noWorkspace', 'These credentials do not see the workspace of this connection.')
+    if (this.#slot.session()?.bulk.busy() === true)
+      throw problemError('busy', 'A job is running. Change the key when it has ended.')
+    const keeping = await this.#options.secrets.keep(access, access.secret)
+    const moved = this.#options.saved
+      .connections()
+      .filter((saved) => sameSecret(saved, old) && workspaces.some(({ sid }) => sid === saved.workspaceSid))
+    for (const saved of moved) {
+      const { credentials } = input
+      this.#options.saved.saveConnection({
+        ...saved,
+        credentialKind: credentials.kind,
+        keySid: access.keySid,
+      })
+      if (keeping === 'sessionOnly') this.#sessionOnly.add(saved.id)
+      else this.#sessionOnly.delete(saved.id)
+    }
+    this.#drafts.clear()
+    const users = this.#options.saved.connections()
+    if (!users.some((saved) => sameSecret(saved, old)))
+      await this.#options.secrets.forget(old).catch((error: unknown) => {
+        // The new key works; an old one that the keychain keeps is no reason to fail.
+        this.#options.log('secret.oldKept', { error: error instanceof Error ? error.message : String(error) })
+      })
+    const state = this.#slot.state()
+    const open = state.phase !== 'none' && moved.some(({ id }) => id === state.connection.id)
+    return open ? this.#open(this.#savedBy(state.connection.id)) : state
+  }
+
   /** Starts a practice workspace and opens it. Its secret never leaves memory and it is not saved. */
   async practice(): Promise<ConnectionState> {
     requireReadablePolicy(this.#options.permission())

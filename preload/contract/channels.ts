@@ -69,6 +69,11 @@ export interface Requests {
     request: { readonly draftId: string; readonly workspaceSid: string }
     response: ConnectionState
   }
+  /** Gives a saved connection the credentials of a draft, without signing out. */
+  'connection/replace': {
+    request: { readonly connectionId: string; readonly draftId: string }
+    response: ConnectionState
+  }
   'connection/practice': { request: null; response: ConnectionState }
   'connection/select': { request: { readonly connectionId: string }; response: ConnectionState }
   'connection/workspaces': { request: null; response: readonly WorkspaceChoice[] }
@@ -194,6 +199,7 @@ export const CHANNELS = [
   'connection/list',
   'connection/draft',
   'connection/connect',
+  'connection/replace',
   'connection/practice',
   'connection/select',
   'connection/workspaces',

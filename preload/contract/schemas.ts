@@ -237,6 +237,7 @@ export const requestSchemas = {
   'connection/list': nothing,
   'connection/draft': z.strictObject({ credentials, region: z.enum(REGIONS) }),
   'connection/connect': z.strictObject({ draftId: id, workspaceSid: sid('workspace') }),
+  'connection/replace': z.strictObject({ connectionId: id, draftId: id }),
   'connection/practice': nothing,
   'connection/select': z.strictObject({ connectionId: id }),
   'connection/workspaces': nothing,

@@ -246,6 +246,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         workspaces: [{ sid: HARBOUR.workspaceSid, name: HARBOUR.workspaceName, multiTasking: true }],
       }),
     'connection/connect': () => connectTo(HARBOUR),
+    'connection/replace': ({ connectionId }) => connectTo(known(connectionId)),
     'connection/practice': () => connectTo(PRACTICE),
     'connection/select': ({ connectionId }) => connectTo(known(connectionId)),
     'connection/workspaces': () => succeed([]),

@@ -9,6 +9,7 @@ export function connectionHandlers(
     | 'list'
     | 'draft'
     | 'connect'
+    | 'replace'
     | 'practice'
     | 'select'
     | 'workspaces'
@@ -26,6 +27,7 @@ export function connectionHandlers(
     'connection/list': () => connections.list(),
     'connection/draft': (input) => connections.draft(input),
     'connection/connect': ({ draftId, workspaceSid }) => connections.connect(draftId, workspaceSid),
+    'connection/replace': ({ connectionId, draftId }) => connections.replace(connectionId, draftId),
     'connection/practice': () => connections.practice(),
     'connection/select': ({ connectionId }) => connections.select(connectionId),
     'connection/workspaces': () => connections.workspaces(),

@@ -51,6 +51,8 @@ export const useConnectionStore = defineStore('connection', () => {
     practice: () => follow(bridge.connection.practice()),
     connect: (draftId: string, workspaceSid: string) =>
       follow(bridge.connection.connect({ draftId, workspaceSid })),
+    replace: (connectionId: string, draftId: string) =>
+      follow(bridge.connection.replace({ connectionId, draftId })),
     select: (connectionId: string) => follow(bridge.connection.select({ connectionId })),
     retry: () => follow(bridge.connection.retry()),
     signOut: (connectionId: string) => follow(bridge.connection.signOut({ connectionId })),

@@ -75,6 +75,15 @@ export const policy = {
         hint: 'The others stay visible and grey.',
       },
     },
+    key: {
+      open: 'Replace key',
+      title: 'A new key for {name}',
+      text: 'It is tried first. If it works it takes the place of the old one, which is removed from the keychain; the connection stays.',
+      replaced: 'New key in use for {name}',
+      copy: 'Copy the list of permissions',
+      read: 'To see the board',
+      act: 'To act on reservations',
+    },
     reason: {
       label: 'Reason',
       choose: 'Choose a reason',

@@ -75,6 +75,15 @@ export const policy = {
         hint: 'Las demás se ven en gris.',
       },
     },
+    key: {
+      open: 'Cambiar la clave',
+      title: 'Una clave nueva para {name}',
+      text: 'Primero se prueba. Si funciona ocupa el lugar de la anterior, que se borra del llavero; la conexión se mantiene.',
+      replaced: 'Clave nueva en uso para {name}',
+      copy: 'Copiar la lista de permisos',
+      read: 'Para ver el tablero',
+      act: 'Para actuar sobre reservas',
+    },
     reason: {
       label: 'Motivo',
       choose: 'Elija un motivo',

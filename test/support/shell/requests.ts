@@ -32,6 +32,7 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
     region: 'ie1',
   },
   'connection/connect': { draftId: 'draft-1', workspaceSid: WORKSPACE },
+  'connection/replace': { connectionId: 'one', draftId: 'draft-1' },
   'connection/practice': null,
   'connection/select': { connectionId: 'one' },
   'connection/workspaces': null,

@@ -230,3 +230,56 @@ describe('where an administrator lets it connect', () => {
     await expect(connections.practice()).rejects.toMatchObject({ problem: { code: 'policyBroken' } })
   })
 })
+
+describe('changing the key without signing out', () => {
+  const withToken = ({ server }: Desk) => ({
+    credentials: { kind: 'authToken' as const, accountSid: server.accountSid, secret: server.authToken },
+    region: 'us1' as const,
+  })
+
+  it('tries the new one, keeps the connection, and forgets the old secret', async () => {
+    const at = await open()
+    const id = await at.connect()
+    const { draftId } = await at.connections.draft(withToken(at))
+    expect(await at.connections.replace(id, draftId)).toMatchObject({
+      phase: 'connected',
+      connection: { id, credentialKind: 'authToken', keySid: null },
+    })
+    expect(await at.keychain.read(`${at.server.accountSid}/${at.server.keySid}/us1`)).toEqual({
+      kind: 'absent',
+    })
+    const again = await at.restart()
+    expect(await again.resume()).toMatchObject({ phase: 'connected', connection: { id } })
+  })
+
+  it('takes a new secret of the same key without losing it', async () => {
+    const at = await open()
+    const id = await at.connect()
+    const { draftId } = await at.connections.draft(at.input)
+    expect(await at.connections.replace(id, draftId)).toMatchObject({
+      phase: 'connected',
+      connection: { id },
+    })
+    expect(await at.keychain.read(`${at.server.accountSid}/${at.server.keySid}/us1`)).toMatchObject({
+      kind: 'found',
+    })
+  })
+
+  it('changes nothing when the keychain refuses, or the draft is gone', async () => {
+    const vault = new MemoryVault()
+    const at = await open({ keychain: vault })
+    const id = await at.connect()
+    const { draftId } = await at.connections.draft(withToken(at))
+    const write = vault.write.bind(vault)
+    vault.write = () => Promise.resolve({ kind: 'locked', detail: 'x' })
+    await expect(at.connections.replace(id, draftId)).rejects.toMatchObject({
+      problem: { code: 'keychainLocked' },
+    })
+    vault.write = write
+    expect(at.connections.list()).toMatchObject([{ id, credentialKind: 'apiKey' }])
+    await expect(at.connections.replace(id, 'gone')).rejects.toMatchObject({ problem: { code: 'stale' } })
+    await expect(at.connections.replace('nobody', draftId)).rejects.toMatchObject({
+      problem: { code: 'notFound' },
+    })
+  })
+})
