@@ -1,0 +1,99 @@
+// A picture of every screen and dialog: light and dark at two widths; the main ones also in high contrast, at twice the
+// size, in a small window, comfortable and in Spanish.
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { test, type Page } from '@playwright/test'
+import { launchApp } from '../../support/e2e/launch'
+import { walkScreens, wear, type Theme } from '../../support/e2e/screens'
+
+const folder = process.env['SCREENSHOTS_OUTPUT'] ?? path.join('output', 'screenshots')
+
+/** In CSS pixels of the unzoomed page: for the page, `zoom` only means that so much less of it fits. */
+interface Look {
+  readonly name: string
+  readonly theme: Theme
+  readonly width: number
+  readonly height: number
+  readonly zoom?: number
+  readonly settings?: Readonly<Record<string, unknown>>
+  /** Only for the main screens. */
+  readonly mainOnly?: true
+}
+
+const LOOKS: readonly Look[] = [
+  { name: 'light-1280', theme: 'light', width: 1280, height: 800 },
+  { name: 'dark-1280', theme: 'dark', width: 1280, height: 800 },
+  { name: 'light-1920', theme: 'light', width: 1920, height: 1080 },
+  { name: 'dark-1920', theme: 'dark', width: 1920, height: 1080 },
+  { name: 'contrast-1280', theme: 'contrast', width: 1280, height: 800, mainOnly: true },
+  { name: 'light-1024x700', theme: 'light', width: 1024, height: 700, mainOnly: true },
+  { name: 'zoom-200', theme: 'light', width: 1280, height: 800, zoom: 2, mainOnly: true },
+  {
+    name: 'comfortable-1280',
+    theme: 'light',
+    width: 1280,
+    height: 800,
+    settings: { density: 'comfortable' },
+    mainOnly: true,
+  },
+  {
+    name: 'spanish-1280',
+    theme: 'light',
+    width: 1280,
+    height: 800,
+    settings: { language: 'es' },
+    mainOnly: true,
+  },
+]
+
+const MAIN =
+  /^(first-run|tour|board|plan|keys|palette|workers|jobs|history|settings-(general|keyboard|stuck|what-counts))/
+
+const USUAL = { density: 'compact', language: 'en' }
+
+const set = (page: Page, settings: Readonly<Record<string, unknown>>): Promise<unknown> =>
+  page.evaluate(`window.bridge.settings.set(${JSON.stringify(settings)})`)
+
+test('a picture of every screen', async () => {
+  const app = await launchApp()
+  const pictures: { readonly screen: string; readonly look: string; readonly file: string }[] = []
+  try {
+    const page = await app.window()
+    const take = async (screen: string, look: Look): Promise<void> => {
+      const file = `${screen}--${look.name}.png`
+      const { zoom: factor = 1, settings = {} } = look
+      await page.setViewportSize({ width: look.width / factor, height: look.height / factor })
+      await set(page, { ...USUAL, ...settings })
+      await wear(page, look.theme)
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+      await page.screenshot({ path: path.join(folder, file), animations: 'disabled' })
+      pictures.push({ screen, look: look.name, file })
+    }
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await walkScreens(page, async (screen) => {
+      for (const look of LOOKS) if (look.mainOnly !== true || MAIN.test(screen)) await take(screen, look)
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await set(page, USUAL)
+      await wear(page, 'light')
+    })
+  } finally {
+    await app.close()
+  }
+  await writeFile(path.join(folder, 'index.html'), contactSheet(pictures))
+})
+
+function contactSheet(pictures: readonly { screen: string; look: string; file: string }[]): string {
+  const figures = pictures.map(
+    ({ screen, look, file }) =>
+      `<figure><a href="${file}"><img src="${file}" loading="lazy" alt="${screen}, ${look}"></a><figcaption>${screen} · ${look}</figcaption></figure>`,
+  )
+  return `<!doctype html>
+<meta charset="utf-8">
+<title>Every screen</title>
+<style>
+body { font: 13px system-ui; margin: 24px; display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(420px, 1fr)); }
+figure { margin: 0; } img { width: 100%; border: 1px solid #ccc; } figcaption { color: #555; }
+</style>
+${figures.join('\n')}
+`
+}
