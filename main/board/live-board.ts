@@ -17,7 +17,7 @@ import { toDirectory } from './model/directory'
 import { BoardIndex } from './model/index'
 import { BoardRows, ROWS_PER_SLICE, rulesInForce } from './model/rows'
 import { type BoardOptions, DEFAULT_PACE, type Pace } from './options'
-import { HISTORY_STEP_MS, QueueRecord, queueRows } from './queues'
+import { QueueRecord, queueRows, SAMPLE_EVERY_MS } from './queues'
 import { Session } from './session'
 import { readWorkerDetail } from './worker-detail'
 
@@ -256,7 +256,7 @@ export class LiveBoard implements Board {
     this.sampleTimer = this.options.clock.setTimeout(() => {
       this.record.sample(this.serverNow(), this.trustworthy() ? queueRows(this.index) : null)
       this.planSample()
-    }, HISTORY_STEP_MS)
+    }, SAMPLE_EVERY_MS)
   }
 
   private serverNow(): number {

@@ -40,6 +40,8 @@ const emptyTally = (): Tally => ({ waiting: 0, reserved: 0, assigned: 0, wrappin
 
 export const HISTORY_STEP_MS = 30_000
 export const HISTORY_STEPS = 120
+/** The newest value of a step counts, so that a queue is on record soon after the start. */
+export const SAMPLE_EVERY_MS = 10_000
 
 /**
  * Unanswered tasks of every queue over the last hour, one number per half minute. Only what was seen: a moment at which the

@@ -44,7 +44,7 @@ const SPECS: Readonly<Record<ColumnId, Omit<ColumnSpec, 'id'>>> = {
   subject: { width: 200, min: 120, align: 'start', grows: true },
   offers: { width: 66, min: 52, align: 'end' },
   rejections: { width: 84, min: 56, align: 'end' },
-  deadline: { width: 84, min: 70, align: 'end' },
+  deadline: { width: 104, min: 70, align: 'end' },
   task: { width: 126, min: 90, align: 'start', extra: true },
   reservation: { width: 126, min: 90, align: 'start' },
 }
@@ -73,7 +73,7 @@ export function parseColumns(setting: readonly string[]): readonly ColumnSpec[] 
   return columns.size === 0 ? DEFAULT_COLUMNS : [...columns.values()]
 }
 
-export function serialiseColumns(columns: readonly ColumnSpec[]): readonly string[] {
+export function serialiseColumns(columns: readonly ColumnSpec[]): string[] {
   return columns.map(({ id, width }) => (width === SPECS[id].width ? id : `${id}:${String(width)}`))
 }
 
@@ -88,6 +88,19 @@ export function moved(columns: readonly ColumnSpec[], id: ColumnId, by: -1 | 1):
   const to = from + by
   if (column === undefined || to < 0 || to >= columns.length) return columns
   return columns.toSpliced(from, 1).toSpliced(to, 0, column)
+}
+
+/** The column moved to stand before another; null = at the end. */
+export function movedTo(
+  columns: readonly ColumnSpec[],
+  id: ColumnId,
+  before: ColumnId | null,
+): readonly ColumnSpec[] {
+  const column = columns.find((each) => each.id === id)
+  if (column === undefined || id === before) return columns
+  const others = columns.filter((each) => each.id !== id)
+  const to = others.findIndex((each) => each.id === before)
+  return to < 0 ? [...others, column] : others.toSpliced(to, 0, column)
 }
 
 /** Shows or hides a column; the last one stays. */

@@ -75,6 +75,11 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     nextFrame: (callback) => requestAnimationFrame(callback),
     localNow: Date.now,
     savedViews: () => settings().views,
+    looks: () => settings().looks,
+    usualColumns: () => settings().columns,
+    saveLook: (viewId, look) => {
+      saveSettings({ looks: { ...settings().looks, [viewId]: look } })
+    },
     lingerMs: LINGER_MS,
   })
   const timer = setInterval(board.tick, TICK_MS)

@@ -31,6 +31,7 @@ export interface Group {
   readonly value: string | null
   readonly name: string | null
   readonly sids: readonly string[]
+  readonly rows: readonly BoardRow[]
   readonly stuck: number
   readonly collapsed: boolean
 }
@@ -84,6 +85,7 @@ export function groupedList(order: RowOrder, key: GroupKey, closed: ReadonlySet<
       value,
       name: first === undefined ? null : NAME_OF[key](first),
       sids: rows.map(({ sid }) => sid),
+      rows,
       stuck: rows.reduce((count, row) => count + (row.reasonLevel === 'stuck' ? 1 : 0), 0),
       collapsed,
     }

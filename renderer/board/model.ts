@@ -1,8 +1,10 @@
-import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef, type WritableComputedRef } from 'vue'
 import type { BoardPush, BoardRow, BoardStatus } from '../../preload/contract/board'
-import type { SavedView } from '../../preload/contract/settings'
+import type { SavedView, ViewLook } from '../../preload/contract/settings'
 import { combineFilters, compileFilter, dependsOnTime, NO_FILTER, type BoardFilter } from './filter'
 import { flatList, groupedList, groupId, type DisplayList, type Group, type GroupKey } from './grouping'
+import { lanesOf, placeOf, type Lane } from './lanes'
+import { PLAIN_LOOK, readLook, type Look } from './look'
 import { BoardMirror, type MirrorChange } from './mirror'
 import { RowOrder } from './order'
 import {
@@ -24,6 +26,11 @@ export interface BoardModelOptions {
   /** This computer's clock, ms. */
   readonly localNow: () => number
   readonly savedViews: () => readonly SavedView[]
+  /** How views are laid out, by id. */
+  readonly looks: () => Readonly<Record<string, ViewLook>>
+  /** Columns of views that have none of their own. */
+  readonly usualColumns: () => readonly string[]
+  readonly saveLook: (viewId: string, look: ViewLook) => void
   /** How long an ended row stays visible while it fades, ms. */
   readonly lingerMs: number
 }
@@ -45,8 +52,12 @@ export interface BoardModel {
   readonly filter: ShallowRef<BoardFilter>
   readonly effectiveFilter: ComputedRef<BoardFilter>
   readonly sort: ShallowRef<readonly SortTerm[]>
-  readonly groupBy: ShallowRef<GroupKey | null>
+  readonly look: ComputedRef<Look>
+  /** Part of the look. */
+  readonly groupBy: WritableComputedRef<GroupKey | null>
   readonly list: ComputedRef<DisplayList>
+  /** The rows as lanes; none while the view is a table. */
+  readonly lanes: ComputedRef<readonly Lane[]>
   readonly selection: ShallowRef<Selection>
   readonly selectedRows: ComputedRef<readonly BoardRow[]>
   readonly waiting: ComputedRef<number>
@@ -58,6 +69,8 @@ export interface BoardModel {
   isLeaving(sid: string): boolean
   matchingSids(): readonly string[]
   openView(viewId: string): void
+  /** Changes how the view is laid out, and keeps it. */
+  setLook(change: Partial<ViewLook>): void
   sortBy(key: SortKey, add: boolean): void
   toggleGroup(group: Group): void
   select: {
@@ -89,7 +102,6 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
   const viewId = shallowRef('stuck')
   const filter = shallowRef<BoardFilter>(NO_FILTER)
   const sort = shallowRef<readonly SortTerm[]>(OLDEST_FIRST)
-  const groupBy = shallowRef<GroupKey | null>(null)
   const closedGroups = shallowRef<ReadonlySet<string>>(new Set())
   const selection = shallowRef<Selection>(NOTHING_SELECTED)
   const dialogOpen = shallowRef(false)
@@ -98,6 +110,18 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
   const now = (): number => options.localNow() + (status.value?.clockOffset ?? 0)
   const views = computed(() => viewsWith(options.savedViews()))
   const view = computed(() => views.value.find(({ id }) => id === viewId.value) ?? firstOf(views.value))
+  sort.value = view.value.sort
+  const savedLook = computed(() => options.looks()[view.value.id] ?? PLAIN_LOOK)
+  const look = computed(() => readLook(savedLook.value, options.usualColumns()))
+  const setLook = (change: Partial<ViewLook>): void => {
+    options.saveLook(view.value.id, { ...savedLook.value, ...change })
+  }
+  const groupBy = computed({
+    get: () => look.value.groupBy,
+    set: (key) => {
+      setLook({ group: key ?? '' })
+    },
+  })
   const effectiveFilter = computed(() => combineFilters(view.value.filter, filter.value))
   const rules = computed(() => ({
     matches: compileFilter(effectiveFilter.value, now),
@@ -112,6 +136,12 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
   const list = computed<DisplayList>(() => {
     void version.value
     return groupBy.value === null ? flatList(order) : groupedList(order, groupBy.value, closedGroups.value)
+  })
+
+  const lanes = computed<readonly Lane[]>(() => {
+    void version.value
+    const { layout, lanesBy } = look.value
+    return layout === 'table' ? [] : lanesOf(order, lanesBy, effectiveFilter.value.lists.status === undefined)
   })
 
   mirror.onChange((change: MirrorChange) => {
@@ -146,6 +176,7 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
   )
 
   function between(from: string, to: string): readonly string[] {
+    if (look.value.layout === 'lanes') return betweenCards(from, to)
     const a = list.value.indexOf(from)
     const b = list.value.indexOf(to)
     if (a < 0 || b < 0) return [to]
@@ -155,6 +186,16 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
       if (item?.kind === 'row' && !order.isLeaving(item.row.sid)) sids.push(item.row.sid)
     }
     return sids
+  }
+
+  /** Within one lane: what lies between two lanes is nobody's range. */
+  function betweenCards(from: string, to: string): readonly string[] {
+    const start = placeOf(lanes.value, from)
+    const end = placeOf(lanes.value, to)
+    if (start === null || end === null || start.lane !== end.lane) return [to]
+    const sids = lanes.value[start.lane]?.sids ?? []
+    const range = sids.slice(Math.min(start.card, end.card), Math.max(start.card, end.card) + 1)
+    return range.filter((sid) => !order.isLeaving(sid))
   }
 
   return {
@@ -167,8 +208,10 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
     filter,
     effectiveFilter,
     sort,
+    look,
     groupBy,
     list,
+    lanes,
     selection,
     dialogOpen,
     now,
@@ -188,6 +231,7 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
       sort.value = view.value.sort
       selection.value = NOTHING_SELECTED
     },
+    setLook,
     sortBy(key, add) {
       sort.value = toggleSort(sort.value, key, add)
     },
@@ -243,5 +287,5 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
 
 function firstOf(views: readonly BoardView[]): BoardView {
   const [first] = views
-  return first ?? { id: 'all', name: null, filter: NO_FILTER, sort: OLDEST_FIRST }
+  return first ?? { id: 'all', name: null, icon: null, filter: NO_FILTER, sort: OLDEST_FIRST }
 }

@@ -41,11 +41,13 @@ const STATUS_RANK: Readonly<Record<string, number>> = {
   canceled: 7,
 }
 const UNKNOWN_STATUS_RANK = 8
+export const statusRank = (status: string): number => STATUS_RANK[status] ?? UNKNOWN_STATUS_RANK
+
 const LEVEL_RANK = { stuck: 2, watch: 1 } as const
 
 /** A larger age is an earlier start, hence the sign: "descending" is oldest first. */
 const VALUES: Readonly<Record<SortKey, (row: BoardRow) => Value>> = {
-  status: (row) => STATUS_RANK[row.status] ?? UNKNOWN_STATUS_RANK,
+  status: (row) => statusRank(row.status),
   age: (row) => (row.createdAt === null ? null : -row.createdAt),
   reason: (row) => (row.reasonLevel === null ? null : LEVEL_RANK[row.reasonLevel]),
   worker: (row) => row.workerName,

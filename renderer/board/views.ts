@@ -11,6 +11,8 @@ export type BuiltInView = (typeof BUILT_IN_VIEWS)[number]
 export interface BoardView {
   readonly id: string
   readonly name: string | null
+  /** One of `VIEW_ICONS`; null = a built-in view, or none chosen. */
+  readonly icon: string | null
   readonly filter: BoardFilter
   readonly sort: readonly SortTerm[]
 }
@@ -29,16 +31,17 @@ const BUILT_IN: readonly BoardView[] = [
 ]
 
 function view(id: BuiltInView, filter: BoardFilter, sort = OLDEST_FIRST): BoardView {
-  return { id, name: null, filter, sort }
+  return { id, name: null, icon: null, filter, sort }
 }
 
 /** Built-in views followed by the supervisor's own. */
 export function viewsWith(saved: readonly SavedView[]): readonly BoardView[] {
   return [
     ...BUILT_IN,
-    ...saved.map(({ id, name, filter, sort }) => ({
+    ...saved.map(({ id, name, icon, filter, sort }) => ({
       id,
       name,
+      icon: icon ?? null,
       filter: parseFilter(filter),
       sort: orDefault(parseSort(sort)),
     })),

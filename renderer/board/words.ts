@@ -5,7 +5,7 @@ import { useConsole } from './console'
 import type { BoardView } from './views'
 
 /** What a group is called: its name from the data, or the language's word for a status or reason. */
-export function useGroupName(): (group: Group) => string {
+export function useGroupName(): (group: Pick<Group, 'key' | 'value' | 'name'>) => string {
   const valueName = useValueName()
   const { t } = useMessages()
   return ({ key, value, name }) => {

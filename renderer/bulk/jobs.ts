@@ -64,14 +64,17 @@ export class JobList {
     return rows.sort((a, b) => OUTCOME_ORDER.indexOf(a.outcome) - OUTCOME_ORDER.indexOf(b.outcome))
   }
 
-  /** What our own jobs are doing, or have just done, to a reservation. */
-  mark(sid: string): OutcomeKind | null {
+  /** What our own jobs are doing to a reservation, or have done to it since `since` (server time, ms). */
+  mark(sid: string, since = Number.POSITIVE_INFINITY): OutcomeKind | null {
+    let mark: OutcomeKind | null = null
     for (const [jobId, rows] of this.#outcomes) {
       const row = rows.get(sid)
       const job = this.#jobs.get(jobId)
-      if (row !== undefined && job !== undefined && isOpen(job)) return row.outcome
+      if (row === undefined || job === undefined) continue
+      if (isOpen(job)) return row.outcome
+      if (row.outcome !== 'skipped' && (row.at ?? 0) >= since) mark = row.outcome
     }
-    return null
+    return mark
   }
 
   #merge(jobId: string, rows: readonly RowOutcome[]): void {

@@ -34,6 +34,7 @@ export const bulk = {
       supervise: 'Supervise no reservations | Supervise 1 reservation | Supervise {n} reservations',
       moveWorker:
         'Move the workers of no reservations | Move the worker of 1 reservation | Move the workers of {n} reservations',
+      moveWorkers: 'Move no workers | Move 1 worker | Move {n} workers',
       cancelTask:
         'Cancel the tasks of no reservations | Cancel the task of 1 reservation | Cancel the tasks of {n} reservations',
       completeTask:
@@ -88,6 +89,7 @@ export const bulk = {
       moreRows: 'and {n} more',
     },
     effect: {
+      moveWorkers: 'Each worker moves to the activity you choose.',
       reject: 'Each task goes back to its queue and is offered again, perhaps to the same worker.',
       accept: 'Each worker takes the task as if they had pressed accept. No call is connected.',
       complete: 'Each reservation and its task end; the worker’s capacity is free again.',

@@ -34,6 +34,7 @@ export const bulk = {
       supervise: 'Supervisar ninguna reserva | Supervisar 1 reserva | Supervisar {n} reservas',
       moveWorker:
         'Mover los agentes de ninguna reserva | Mover al agente de 1 reserva | Mover a los agentes de {n} reservas',
+      moveWorkers: 'Mover ningún agente | Mover 1 agente | Mover {n} agentes',
       cancelTask:
         'Cancelar las tareas de ninguna reserva | Cancelar la tarea de 1 reserva | Cancelar las tareas de {n} reservas',
       completeTask:
@@ -88,6 +89,7 @@ export const bulk = {
       moreRows: 'y {n} más',
     },
     effect: {
+      moveWorkers: 'Cada agente pasa a la actividad que elijas.',
       reject: 'Cada tarea vuelve a su cola y se ofrece otra vez, quizá al mismo agente.',
       accept: 'Cada agente toma la tarea como si hubiera pulsado aceptar. No se conecta ninguna llamada.',
       complete: 'Cada reserva y su tarea terminan; el agente recupera su capacidad.',

@@ -44,6 +44,7 @@ export const reservation = {
     local: 'Local time',
     clock: 'Clock of the timeline',
     others: 'Other reservations of the task',
+    goTo: 'Go to the reservation {name}',
     raw: 'Raw data',
     copyRaw: 'Copy as JSON',
     actions: 'Actions',

@@ -44,6 +44,7 @@ export const reservation = {
     local: 'Hora local',
     clock: 'Reloj de la cronología',
     others: 'Otras reservas de la tarea',
+    goTo: 'Ir a la reserva {name}',
     raw: 'Datos sin procesar',
     copyRaw: 'Copiar como JSON',
     actions: 'Acciones',

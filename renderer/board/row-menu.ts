@@ -1,0 +1,131 @@
+import { Copy, ExternalLink, ListChecks, ListFilter, PanelRight, User } from '@lucide/vue'
+import { shallowRef } from 'vue'
+import type { BoardRow } from '../../preload/contract/board'
+import { askOrToast } from '../app/bridge'
+import { ACTIONS, DESTRUCTIVE, takers, unfitReason } from '../bulk/actions'
+import { useMessages } from '../i18n'
+import { announce, formatCount, type MenuEntry } from '../ui'
+import { useConsole } from './console'
+import { conditionValue, withList, type ListCondition } from './filter'
+import { useValueName } from './words'
+
+const NARROWING = ['worker', 'queue', 'reason'] as const satisfies readonly ListCondition[]
+
+/**
+ * The menu of a row or card: what can be done with the selection, and ways to more of the same kind. A press on a row that is
+ * not selected selects it first, as everywhere on a desktop.
+ */
+export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
+  const { board, bridge, planning } = useConsole()
+  const { t, locale } = useMessages()
+  const valueName = useValueName()
+  const entries = shallowRef<readonly MenuEntry[]>([])
+
+  function open(event: MouseEvent): void {
+    const { target } = event
+    const sid =
+      target instanceof Element ? target.closest<HTMLElement>('[data-sid]')?.dataset['sid'] : undefined
+    const row = sid === undefined ? undefined : board.rows.get(sid)
+    if (row === undefined) {
+      // Nothing is known of this place: no menu is better than an empty one.
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
+    if (!board.selection.value.sids.has(row.sid)) board.select.only(row.sid)
+    entries.value = entriesOf(row)
+  }
+
+  function entriesOf(row: BoardRow): readonly MenuEntry[] {
+    return [
+      {
+        kind: 'item',
+        id: 'open',
+        icon: PanelRight,
+        label: t('board.command.openDrawer'),
+        keys: 'Enter',
+        run: () => {
+          told.opened(row.sid)
+        },
+      },
+      { kind: 'separator', id: 'actions' },
+      ...actionEntries(),
+      { kind: 'separator', id: 'more' },
+      ...NARROWING.flatMap((condition) => narrowing(row, condition)),
+      {
+        kind: 'item',
+        id: 'same',
+        icon: ListChecks,
+        label: t('board.menu.selectSame'),
+        disabled: row.reason === null,
+        run: () => {
+          selectSame(row)
+        },
+      },
+      { kind: 'separator', id: 'away' },
+      copying('copySid', t('board.menu.copySid'), row.sid),
+      copying('copyTask', t('board.menu.copyTask'), row.taskSid),
+      {
+        kind: 'item',
+        id: 'console',
+        icon: ExternalLink,
+        label: t('reservation.openTask'),
+        run: () => void askOrToast(bridge.app.openExternal({ page: 'consoleTask', sid: row.taskSid })),
+      },
+    ]
+  }
+
+  function actionEntries(): readonly MenuEntry[] {
+    const rows = board.selectedRows.value
+    return ACTIONS.filter((id) => unfitReason(id, rows) === null).map((id) => {
+      const { length } = takers(id, rows)
+      return {
+        kind: 'item',
+        id,
+        danger: DESTRUCTIVE.has(id),
+        label: t(`bulk.named.${id}`, { n: formatCount(length, locale.value) }, length),
+        run: () => void planning.open(id, [...board.selection.value.sids]),
+      }
+    })
+  }
+
+  function narrowing(row: BoardRow, condition: (typeof NARROWING)[number]): readonly MenuEntry[] {
+    const value = conditionValue(row, condition)
+    if (value === null) return []
+    return [
+      {
+        kind: 'item',
+        id: `only-${condition}`,
+        icon: condition === 'worker' ? User : ListFilter,
+        label: t('board.menu.only', { name: valueName(condition, value) }),
+        run: () => {
+          board.select.none()
+          board.filter.value = withList(board.filter.value, condition, [value])
+        },
+      },
+    ]
+  }
+
+  function selectSame({ reason }: BoardRow): void {
+    const sids = board.matchingSids().filter((sid) => board.rows.get(sid)?.reason === reason)
+    board.select.none()
+    board.select.many(sids)
+    announce(t('bulk.selected', { n: formatCount(sids.length, locale.value) }, sids.length))
+  }
+
+  function copying(id: string, label: string, text: string): MenuEntry {
+    return {
+      kind: 'item',
+      id,
+      icon: Copy,
+      label,
+      run: () => void copy(text),
+    }
+  }
+
+  async function copy(text: string): Promise<void> {
+    if ((await askOrToast(bridge.app.copyText({ text }))) !== null) announce(t('common.copied'))
+  }
+
+  return { entries, open }
+}
