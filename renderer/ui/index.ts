@@ -1,4 +1,5 @@
 /** The primitives every screen is made of. Tooltips: put `data-tip="text"` on any element (see UiTooltipHost). */
+export { default as CopyText } from './CopyText.vue'
 export { default as SidText } from './SidText.vue'
 export { default as StatusPill } from './StatusPill.vue'
 export { default as TimeText } from './TimeText.vue'

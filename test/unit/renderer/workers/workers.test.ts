@@ -1,0 +1,89 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { WorkerRow } from '../../../../preload/contract/board'
+import WorkersScreen from '../../../../renderer/workers/WorkersScreen.vue'
+import {
+  EVERY_WORKER,
+  ghostsOf,
+  matchingWorkers,
+  sortedWorkers,
+  toggledOrder,
+  BUSIEST_FIRST,
+} from '../../../../renderer/workers/workers'
+import { createFakeBridge, HARBOUR } from '../../../support/fake-bridge'
+import { pageText, show, settle, type, unmountAll } from '../../../support/screen'
+import { NOON, sid } from '../../../support/rows'
+
+const worker = (n: number, over: Partial<WorkerRow> = {}): WorkerRow => ({
+  sid: sid('WK', n),
+  name: `Worker ${String(n)}`,
+  activitySid: sid('WA', 1),
+  activityName: 'Available',
+  available: true,
+  since: NOON,
+  pending: 0,
+  accepted: 0,
+  wrapping: 0,
+  capacity: null,
+  ...over,
+})
+const channel = (over: object = {}) => ({
+  sid: 'WC',
+  channel: 'voice',
+  available: true,
+  assigned: 1,
+  configured: 1,
+  ghosts: 0,
+  at: NOON,
+  ...over,
+})
+const names = (workers: readonly WorkerRow[]) => workers.map(({ name }) => name)
+
+describe('workers', () => {
+  const ana = worker(1, { name: 'Ana', pending: 2 })
+  const ben = worker(2, { name: 'Ben', available: false, activitySid: sid('WA', 2), activityName: 'Break' })
+  const cy = worker(10, {
+    name: 'Cy',
+    wrapping: 1,
+    capacity: [channel({ ghosts: 1 }), channel({ ghosts: 2 })],
+  })
+  const all = [ana, ben, cy]
+
+  it('are found by words, activity, availability and what they hold', () => {
+    const found = (over: object) => names(matchingWorkers(all, { ...EVERY_WORKER, ...over }))
+    expect(found({})).toEqual(['Ana', 'Ben', 'Cy'])
+    expect(found({ text: 'break be' })).toEqual(['Ben'])
+    expect(found({ activities: [sid('WA', 2)] })).toEqual(['Ben'])
+    expect(found({ available: 'available' })).toEqual(['Ana', 'Cy'])
+    expect(found({ holding: 'offers' })).toEqual(['Ana'])
+    expect(found({ holding: 'work' })).toEqual(['Cy'])
+    expect(found({ holding: 'ghosts' })).toEqual(['Cy'])
+  })
+
+  it('tell ghosts only when somebody has looked', () => {
+    expect(ghostsOf(ana)).toBeNull()
+    expect(ghostsOf(cy)).toBe(3)
+  })
+
+  it('sort by anything, the unknown last in both directions', () => {
+    expect(names(sortedWorkers(all, BUSIEST_FIRST))).toEqual(['Ana', 'Cy', 'Ben'])
+    expect(names(sortedWorkers(all, { key: 'ghosts', descending: false }))).toEqual(['Cy', 'Ana', 'Ben'])
+    expect(names(sortedWorkers(all, { key: 'ghosts', descending: true }))).toEqual(['Cy', 'Ana', 'Ben'])
+    expect(names(sortedWorkers(all, { key: 'name', descending: true }))).toEqual(['Cy', 'Ben', 'Ana'])
+    expect(toggledOrder(BUSIEST_FIRST, 'name')).toEqual({ key: 'name', descending: false })
+    expect(toggledOrder(BUSIEST_FIRST, 'load')).toEqual({ key: 'load', descending: false })
+  })
+})
+
+describe('the screen of workers', () => {
+  afterEach(unmountAll)
+
+  it('says how many match and offers a way back when nobody does', async () => {
+    const fake = createFakeBridge({ connection: { phase: 'connected', connection: HARBOUR }, rows: 80 })
+    await show(WorkersScreen, fake)
+    await settle()
+    expect(pageText()).toMatch(/\d+ workers/)
+    await type('textbox', 'Filter workers', 'nobody is called this')
+    expect(pageText()).toContain('No worker matches')
+    expect(pageText()).toContain('Clear filters')
+  })
+})
