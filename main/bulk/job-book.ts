@@ -7,7 +7,15 @@ import { Journal } from './journal/write'
 import { readyOf, type Planned } from './plan/planner'
 import type { PlanShelf } from './plan/shelf'
 import { unitsOf } from './plan/units'
-import { findOpenJobs, recordedRows, settleOpenRows, type FoundJobs, type OpenJob } from './recover'
+import {
+  findOpenJobs,
+  isOpen,
+  recordedRows,
+  settleOpenRows,
+  withRecorded,
+  type FoundJobs,
+  type OpenJob,
+} from './recover'
 import type { Job } from './run/job'
 import { isFinal } from './run/ledger'
 import { actionName, withoutPersonalValues } from './wording'
@@ -160,8 +168,10 @@ export class JobBook {
     return journal
   }
 
-  async #reopen({ journal, head, rows, problem }: OpenJob): Promise<void> {
+  async #reopen({ journal, head, rows: found, problem }: OpenJob): Promise<void> {
     const { id, action, note, noteOnTask, workspaceSid, startedAt, operator, incomplete } = head
+    const recorded = await recordedRows(this.#options.history, id)
+    const rows = found.map((row) => withRecorded(row, recorded.get(row.sid)))
     const job = this.#maker.make({
       summary: { id, action, note, workspaceSid, startedAt },
       facts: { operator, jobId: id, workspaceSid, action: actionName(action), note },
@@ -173,9 +183,10 @@ export class JobBook {
     })
     const released = new Set(journal.rows.flatMap((row) => (row.released ? [row.sid] : [])))
     this.#entries.set(id, { job, lost: incomplete, released })
-    const recorded = await recordedRows(this.#options.history, id)
     job.record(
-      rows.filter((row) => isFinal(row.outcome) && !isOpen(row) && recorded.get(row.sid) !== row.outcome),
+      rows.filter(
+        (row) => isFinal(row.outcome) && !isOpen(row) && recorded.get(row.sid)?.outcome !== row.outcome,
+      ),
     )
     await this.#settle(job, action)
     this.#maker.feed.changed(job)
@@ -211,9 +222,6 @@ export class JobBook {
     job.requeue(unitsOf(action, readyOf(acting, ready), directory))
   }
 }
-
-/** A row whose request may have left before the crash and of which nothing is known yet. */
-const isOpen = ({ outcome, at }: RowOutcome): boolean => outcome === 'unknown' && at === null
 
 const BUSY: ReadonlySet<JobSummary['state']> = new Set<JobSummary['state']>([
   'running',

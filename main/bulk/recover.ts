@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { BulkAction, OutcomeKind, RowOutcome } from '../../preload/contract/bulk'
+import type { BulkAction, HistoryEntry, RowOutcome } from '../../preload/contract/bulk'
 import type { Problem } from '../../preload/contract/envelope'
 import type { History } from '../history/api'
 import type { WorkspaceApi } from '../taskrouter/api'
@@ -181,17 +181,27 @@ async function look(
   }
 }
 
-/**
- * What the history already says of a job's rows, by SID, so that a crash between journal and history doubles nothing and
- * loses nothing.
- */
+/** What the history already says of a job's rows, by SID: the last line of each. */
 export async function recordedRows(
   history: History,
   jobId: string,
-): Promise<ReadonlyMap<string, OutcomeKind>> {
-  const told = new Map<string, OutcomeKind>()
+): Promise<ReadonlyMap<string, HistoryEntry>> {
+  const told = new Map<string, HistoryEntry>()
   for await (const entry of history.export({ ...EVERYTHING, text: jobId })) {
-    if (entry.jobId === jobId) told.set(entry.sid, entry.outcome)
+    if (entry.jobId === jobId) told.set(entry.sid, entry)
   }
   return told
 }
+
+/**
+ * A crash can come after the history has a row's line and before the journal has its outcome. The line came from the
+ * server's answer, so it stands: asking again would tell the row twice, or tell what became of it later.
+ */
+export function withRecorded(row: RowOutcome, entry: HistoryEntry | undefined): RowOutcome {
+  if (!isOpen(row) || entry === undefined || entry.outcome === 'unknown') return row
+  const { outcome, statusAfter, at, requestId } = entry
+  return { ...row, outcome, statusAfter, at, requestId }
+}
+
+/** A row whose request may have left before the crash and of which nothing is known yet. */
+export const isOpen = ({ outcome, at }: RowOutcome): boolean => outcome === 'unknown' && at === null

@@ -61,6 +61,28 @@ describe('a crash', () => {
     }
   })
 
+  it('between history and journal tells no row twice, and asks the server nothing that is known', async () => {
+    const server = BulkServer.withOffers(5)
+    const files = new MemoryFiles()
+    await runAll(await open(server, files), REJECT)
+    const crashed = files.copy()
+    const path = journalOf(crashed)
+    const lines = crashed.contents.get(path)!.toString('utf8').split('\n')
+    const before = lines.filter((line) => !/"type":"(outcome|end)"/.test(line))
+    crashed.contents.set(path, Buffer.from(before.join('\n')))
+    // What became of the rows since must not change what was done to them.
+    const later = new BulkServer()
+    const next = await open(later, crashed)
+    await next.bulk.recover()
+    const [job] = next.bulk.jobs()
+    expect(job?.counts).toMatchObject({ done: 5, unknown: 0, waiting: 0 })
+    await next.bulk.resume(job!.id)
+    await ended(next, job!.id)
+    const { entries } = await next.history.query({ text: job!.id, limit: 100, before: null })
+    expect(entries).toHaveLength(5)
+    expect(later.requests).toEqual([])
+  })
+
   it('is survived with one damaged byte anywhere in the journal, and said', async () => {
     const server = BulkServer.withOffers(4)
     const files = new MemoryFiles()
