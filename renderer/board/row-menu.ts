@@ -3,6 +3,7 @@ import { shallowRef } from 'vue'
 import type { BoardRow } from '../../preload/contract/board'
 import { askOrToast } from '../app/bridge'
 import { ACTIONS, DESTRUCTIVE, takers, unfitReason } from '../bulk/actions'
+import { usePermission } from '../bulk/permission'
 import { useMessages } from '../i18n'
 import { announce, formatCount, type MenuEntry } from '../ui'
 import { useConsole } from './console'
@@ -17,6 +18,7 @@ const NARROWING = ['worker', 'queue', 'reason'] as const satisfies readonly List
  */
 export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
   const { board, bridge, planning } = useConsole()
+  const { whyNot } = usePermission()
   const { t, locale } = useMessages()
   const valueName = useValueName()
   const entries = shallowRef<readonly MenuEntry[]>([])
@@ -83,6 +85,7 @@ export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
         kind: 'item',
         id,
         danger: DESTRUCTIVE.has(id),
+        disabled: whyNot(id, rows.length) !== null,
         label: t(`bulk.named.${id}`, { n: formatCount(length, locale.value) }, length),
         run: () => void planning.open(id, [...board.selection.value.sids]),
       }
