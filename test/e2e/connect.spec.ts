@@ -8,6 +8,7 @@ import { startPracticeServer } from '../../main/practice'
 import { forgetSecrets, secretsOf } from '../support/e2e/keychain'
 import { heapOf } from '../support/e2e/heap'
 import { launchApp } from '../support/e2e/launch'
+import { heardAtWall, listenAtWall } from '../support/e2e/wall'
 
 const ask = (page: Page, call: string): Promise<unknown> => page.evaluate(`window.bridge.${call}`)
 
@@ -31,6 +32,8 @@ test('connect with a key, restart, still connected, sign out', async () => {
     const first = await launchApp({ profile, env })
     try {
       const page = await first.window()
+      await page.waitForLoadState()
+      await listenAtWall(first.electron)
       const input = JSON.stringify({
         credentials: {
           kind: 'apiKey',
@@ -51,6 +54,30 @@ test('connect with a key, restart, still connected, sign out', async () => {
       expect(await secretsOf(KEYCHAIN_SERVICE)).toEqual([
         { account: `${server.accountSid}/${server.keySid}/us1`, password: server.keySecret },
       ])
+      // Everything the window can ask while the secret is in use, a refusal that is about the secret, and every push meanwhile.
+      await ask(page, `connection.draft(${input.replace(server.keySecret, `${server.keySecret}x`)})`)
+      for (const call of [
+        'app.info()',
+        'app.supportPreview()',
+        'connection.state()',
+        'connection.list()',
+        'connection.workspaces()',
+        'connection.check()',
+        'board.directory()',
+        'bulk.jobs()',
+        "history.query({ text: '', limit: 50, before: null })",
+        'settings.get()',
+      ])
+        await ask(page, call)
+      await expect
+        .poll(() => ask(page, 'board.subscribe()'), { timeout: 30_000, intervals: [1000] })
+        .toMatchObject({ data: { phase: 'live' } })
+      const { channels, holding } = await heardAtWall(first.electron, server.keySecret)
+      expect(holding).toEqual([])
+      const names = channels.map((wire) => wire.split(':').at(-1))
+      for (const name of ['connection/draft', 'connection/check', 'app/supportPreview', 'connection/changed'])
+        expect(names).toContain(name)
+      expect(names.some((name) => name?.startsWith('board/'))).toBe(true)
     } finally {
       await first.close()
     }
