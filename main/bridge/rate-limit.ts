@@ -29,6 +29,7 @@ const ALLOWANCES: Partial<Record<Channel, Allowance>> = {
   'network/addCertificate': RARE,
   'network/removeCertificate': RARE,
   'network/check': RARE,
+  'practice/reset': RARE,
   'bulk/run': { perSecond: 2, burst: 5 },
   'bulk/export': RARE,
   'history/export': RARE,

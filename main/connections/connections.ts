@@ -20,6 +20,8 @@ import {
   type ConnectionPermission,
 } from './permission'
 import { problemError } from './problem-error'
+import { undiciTransport } from '../taskrouter/transport/undici-transport'
+import { PracticeControl } from './practice-control'
 import { PRACTICE_ID, startPractice, type PracticeStarter } from './practice'
 import { sameSecret, type Secrets } from './secrets'
 import type { OpenSession, Proved, Session } from './session'
@@ -56,6 +58,8 @@ export class Connections {
   readonly #options: ConnectionsOptions
   readonly #drafts: Drafts
   readonly #slot: SessionSlot
+  /** Of the practice workspace, while one is open. */
+  #control: PracticeControl | null = null
   /** Ids of saved connections whose secret is only in memory. */
   readonly #sessionOnly = new Set<string>()
 
@@ -170,16 +174,41 @@ export class Connections {
     return open ? this.#open(this.#savedBy(state.connection.id)) : state
   }
 
-  /** Starts a practice workspace and opens it. Its secret never leaves memory and it is not saved. */
+  /** Opens the practice workspace. Its secret never leaves memory and it is not saved. */
   async practice(): Promise<ConnectionState> {
     requireReadablePolicy(this.#options.permission())
     const state = this.#slot.state()
-    if (state.phase === 'connected' && state.connection.practice) return state
-    const { connection, access, close } = await startPractice(this.#options.startPractice)
+    return state.phase === 'connected' && state.connection.practice ? state : this.#startPractice()
+  }
+
+  /** Starts the practice workspace anew. @throws ProblemError `noConnection` unless it is what is open. */
+  restartPractice(): Promise<ConnectionState> {
+    this.requirePractice()
+    return this.#startPractice()
+  }
+
+  /** @throws ProblemError `noConnection` unless the practice workspace is what is open. */
+  requirePractice(): PracticeControl {
+    const state = this.#slot.state()
+    if (state.phase !== 'connected' || !state.connection.practice || this.#control === null)
+      throw problemError('noConnection', 'The practice workspace is not open.')
+    return this.#control
+  }
+
+  async #startPractice(): Promise<ConnectionState> {
+    const { connection, access, close: stop } = await startPractice(this.#options.startPractice)
+    const control = new PracticeControl(access, undiciTransport())
+    const close = async () => {
+      if (this.#control === control) this.#control = null
+      await control.close()
+      await stop()
+    }
     this.#options.saved.setActiveConnection(null)
     return this.#slot.switchTo(connection, async (signal) => {
       try {
-        return { ...(await this.#prove(connection, access, signal)), release: close }
+        const proved = await this.#prove(connection, access, signal)
+        this.#control = control
+        return { ...proved, release: close }
       } catch (error) {
         await close()
         throw error

@@ -19,6 +19,10 @@ export class ClockDriver {
     this.virtualAt = clock.now
   }
 
+  get pace(): { readonly speed: number; readonly paused: boolean } {
+    return { speed: this.speed, paused: this.paused }
+  }
+
   /** Begins to run; without it time moves only by `catchUp` and `advance`. */
   start(): void {
     this.plan()

@@ -49,6 +49,10 @@ export class PracticeWorkspace {
     return this.stageNow.world.now
   }
 
+  get pace(): { readonly speed: number; readonly paused: boolean } {
+    return this.driver.pace
+  }
+
   get stages(): typeof STAGES {
     return STAGES
   }

@@ -24,6 +24,7 @@ import type { NetworkState } from './network'
 import type { SettingsPatch, SettingsState, SharedView } from './settings'
 import type { MenuGroup } from './keys'
 import type { Preset, PresetImport, PresetList } from './presets'
+import type { PracticeFault, PracticeSpeed, PracticeStage, PracticeState, StagedSituation } from './practice'
 
 /** Facts about the program, for the About page and for the look of the window. */
 export interface AppInfo {
@@ -148,6 +149,22 @@ export interface Requests {
   /** Tries the way to TaskRouter without signing in: name, proxy, encryption. Needs no connection. */
   'network/check': { request: null; response: readonly CheckStep[] }
 
+  /** Steering the practice workspace; refused with `noConnection` unless that is what is open. */
+  'practice/state': { request: null; response: PracticeState }
+  'practice/stage': { request: { readonly stage: PracticeStage }; response: StagedSituation }
+  'practice/speed': { request: { readonly speed: PracticeSpeed }; response: PracticeState }
+  'practice/pause': { request: null; response: PracticeState }
+  'practice/resume': { request: null; response: PracticeState }
+  'practice/advance': { request: { readonly minutes: number }; response: PracticeState }
+  'practice/limit': { request: { readonly rps: number }; response: PracticeState }
+  'practice/fault': {
+    request: { readonly fault: PracticeFault; readonly on: boolean }
+    response: PracticeState
+  }
+  'practice/clearFaults': { request: null; response: PracticeState }
+  /** Starts the practice workspace anew. */
+  'practice/reset': { request: null; response: ConnectionState }
+
   'settings/get': { request: null; response: SettingsState }
   'settings/set': { request: SettingsPatch; response: SettingsState }
 
@@ -240,6 +257,16 @@ export const CHANNELS = [
   'network/addCertificate',
   'network/removeCertificate',
   'network/check',
+  'practice/state',
+  'practice/stage',
+  'practice/speed',
+  'practice/pause',
+  'practice/resume',
+  'practice/advance',
+  'practice/limit',
+  'practice/fault',
+  'practice/clearFaults',
+  'practice/reset',
   'settings/get',
   'settings/set',
   'views/export',

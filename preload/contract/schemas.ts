@@ -8,6 +8,7 @@ import { REGIONS } from './connection'
 import { REASONS } from './reasons'
 import { VIEW_ICONS } from './settings'
 import { exceptionKey, MOST_EXCEPTIONS, TIMED_STATUSES } from './thresholds'
+import { PRACTICE_FAULTS, PRACTICE_SPEEDS, PRACTICE_STAGES } from './practice'
 import { MAX_CERTIFICATE_FILES, parseProxyAddress } from './network'
 import { COMMAND_ID_PATTERN, KEYS_PATTERN } from './keys'
 import { sidPattern, type SidKind } from './sids'
@@ -288,6 +289,16 @@ export const requestSchemas = {
     format: z.enum(['csv', 'json']),
     rawNumbers: z.boolean(),
   }),
+  'practice/state': nothing,
+  'practice/stage': z.strictObject({ stage: z.enum(PRACTICE_STAGES) }),
+  'practice/speed': z.strictObject({ speed: z.literal(PRACTICE_SPEEDS) }),
+  'practice/pause': nothing,
+  'practice/resume': nothing,
+  'practice/advance': z.strictObject({ minutes: z.int().min(1).max(1440) }),
+  'practice/limit': z.strictObject({ rps: z.int().min(0).max(1000) }),
+  'practice/fault': z.strictObject({ fault: z.enum(PRACTICE_FAULTS), on: z.boolean() }),
+  'practice/clearFaults': nothing,
+  'practice/reset': nothing,
   'settings/get': nothing,
   'settings/set': settingsPatch,
   'views/export': z.strictObject({ ids: z.array(id).min(1).max(100) }),

@@ -13,6 +13,7 @@ import type { ConnectionState, ConnectionSummary } from '../../preload/contract/
 import { fail, succeed, type Problem, type Result } from '../../preload/contract/envelope'
 import type { NetworkState } from '../../preload/contract/network'
 import type { Preset, PresetList } from '../../preload/contract/presets'
+import type { PracticeState } from '../../preload/contract/practice'
 import { DEFAULT_SETTINGS, type Settings, type SettingsState } from '../../preload/contract/settings'
 import { boardStatus, sidOf } from './board-fixtures'
 import { fakePreview } from './fake-preview'
@@ -99,6 +100,14 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   }
   let network: NetworkState = options.network ?? { password: 'none', certificates: [] }
   let presets: PresetList = { presets: options.presets ?? [], recovered: false }
+  let practice: PracticeState = {
+    now: now(),
+    speed: 1,
+    paused: false,
+    faults: [],
+    otherFaults: 0,
+    rps: 0,
+  }
   let seq = 0
   let number = 0
   let sent = 240
@@ -386,6 +395,19 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         { id: 'proxy', state: 'ok', milliseconds: 21, detail: 'http://proxy.example:3128' },
         { id: 'tls', state: 'ok', milliseconds: 60 },
       ]),
+    'practice/state': () => succeed(practice),
+    'practice/stage': ({ stage }) => succeed({ stage, tasks: 3, reservations: 3, workers: 1 }),
+    'practice/speed': ({ speed }) => succeed((practice = { ...practice, speed })),
+    'practice/pause': () => succeed((practice = { ...practice, paused: true })),
+    'practice/resume': () => succeed((practice = { ...practice, paused: false })),
+    'practice/advance': () => succeed(practice),
+    'practice/limit': ({ rps }) => succeed((practice = { ...practice, rps })),
+    'practice/fault': ({ fault, on }) => {
+      const others = practice.faults.filter((each) => each !== fault)
+      return succeed((practice = { ...practice, faults: on ? [...others, fault] : others }))
+    },
+    'practice/clearFaults': () => succeed((practice = { ...practice, faults: [], otherFaults: 0 })),
+    'practice/reset': () => connectTo(PRACTICE),
     'settings/get': () => succeed(settings),
     'settings/set': (patch) => {
       settings = { ...settings, settings: { ...settings.settings, ...(patch as Partial<Settings>) } }

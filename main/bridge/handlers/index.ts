@@ -5,6 +5,7 @@ import { connectionHandlers } from './connection'
 import { historyHandlers, type HistoryHandlerParts } from './history'
 import { networkHandlers, type NetworkSeam } from './network'
 import { presetHandlers, type PresetHandlerParts } from './presets'
+import { practiceHandlers } from './practice'
 import { settingsHandlers } from './settings'
 import { viewHandlers, type ViewHandlerParts } from './views'
 import type { Connections } from '../../connections/connections'
@@ -71,6 +72,10 @@ export function allHandlers(parts: HandlerParts): Handlers {
         return parts.savePresets(text)
       },
       openPresets: parts.openPresets,
+    }),
+    ...practiceHandlers({
+      control: () => connections.requirePractice(),
+      restart: () => connections.restartPractice(),
     }),
     ...settingsHandlers(parts.settings),
     ...viewHandlers(parts.views),

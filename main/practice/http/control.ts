@@ -33,7 +33,12 @@ export function controlApi(
 type Command = (workspace: PracticeWorkspace, fields: Fields, id: number) => unknown
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  'GET state': (workspace) => ({ now: workspace.now, stages: workspace.stages }),
+  'GET state': (workspace) => ({
+    now: workspace.now,
+    ...workspace.pace,
+    rps: workspace.limits.options.rps,
+    stages: workspace.stages,
+  }),
   'GET stages': (workspace) => ({ stages: workspace.stages }),
   'GET log': (workspace) => ({ requests: workspace.requestLog() }),
   'GET live': (workspace) => ({ reservations: workspace.liveReservations() }),

@@ -8,6 +8,7 @@ import { reservation } from './reservation.en'
 import { workers } from './workers.en'
 import { policy } from './policy.en'
 import { presets } from './presets.en'
+import { practice } from './practice.en'
 import { problems } from './problems.en'
 import { reasons } from './reasons.en'
 import { settings } from './settings.en'
@@ -24,6 +25,7 @@ export const en = {
   ...workers,
   ...policy,
   ...presets,
+  ...practice,
   ...problems,
   ...reasons,
   ...settings,

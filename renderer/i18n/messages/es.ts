@@ -9,6 +9,7 @@ import { reservation } from './reservation.es'
 import { workers } from './workers.es'
 import { policy } from './policy.es'
 import { presets } from './presets.es'
+import { practice } from './practice.es'
 import { problems } from './problems.es'
 import { reasons } from './reasons.es'
 import { settings } from './settings.es'
@@ -25,6 +26,7 @@ export const es: MessageTree = {
   ...workers,
   ...policy,
   ...presets,
+  ...practice,
   ...problems,
   ...reasons,
   ...settings,

@@ -1,0 +1,28 @@
+import type { ConnectionState } from '../../../preload/contract/connection'
+import type { PracticeControl } from '../../connections/practice-control'
+import type { Handlers } from '../register'
+
+export interface PracticeHandlerParts {
+  /** @throws ProblemError `noConnection` unless the practice workspace is open */
+  readonly control: () => Pick<
+    PracticeControl,
+    'state' | 'stage' | 'setSpeed' | 'pause' | 'resume' | 'advance' | 'setLimit' | 'setFault' | 'clearFaults'
+  >
+  /** Starts again from the beginning. */
+  readonly restart: () => Promise<ConnectionState>
+}
+
+export function practiceHandlers({ control, restart }: PracticeHandlerParts) {
+  return {
+    'practice/state': () => control().state(),
+    'practice/stage': ({ stage }) => control().stage(stage),
+    'practice/speed': ({ speed }) => control().setSpeed(speed),
+    'practice/pause': () => control().pause(),
+    'practice/resume': () => control().resume(),
+    'practice/advance': ({ minutes }) => control().advance(minutes),
+    'practice/limit': ({ rps }) => control().setLimit(rps),
+    'practice/fault': ({ fault, on }) => control().setFault(fault, on),
+    'practice/clearFaults': () => control().clearFaults(),
+    'practice/reset': () => restart(),
+  } satisfies Partial<Handlers>
+}
