@@ -40,6 +40,7 @@ test('stages two situations from the menu and sees them on the board with their 
       .toBeGreaterThanOrEqual(STAGED_STUCK)
     await stuck.click()
     await expect(board.getByText('Long wrap-up').first()).toBeVisible({ timeout: READY_MS })
+    await page.screenshot({ path: 'test-results/practice-board.png' })
     await expect(board.getByText('Worker left').first()).toBeVisible({ timeout: READY_MS })
   } finally {
     await app.close()

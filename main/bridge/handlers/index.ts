@@ -75,6 +75,9 @@ export function allHandlers(parts: HandlerParts): Handlers {
     }),
     ...practiceHandlers({
       control: () => connections.requirePractice(),
+      refresh: () => {
+        session().board.refresh()
+      },
       restart: () => connections.restartPractice(),
     }),
     ...settingsHandlers(parts.settings),

@@ -8,14 +8,20 @@ export interface PracticeHandlerParts {
     PracticeControl,
     'state' | 'stage' | 'setSpeed' | 'pause' | 'resume' | 'advance' | 'setLimit' | 'setFault' | 'clearFaults'
   >
+  /** Reads the whole board again: a situation has a past, which no live tail would ever see. */
+  readonly refresh: () => void
   /** Starts again from the beginning. */
   readonly restart: () => Promise<ConnectionState>
 }
 
-export function practiceHandlers({ control, restart }: PracticeHandlerParts) {
+export function practiceHandlers({ control, refresh, restart }: PracticeHandlerParts) {
   return {
     'practice/state': () => control().state(),
-    'practice/stage': ({ stage }) => control().stage(stage),
+    'practice/stage': async ({ stage }) => {
+      const staged = await control().stage(stage)
+      refresh()
+      return staged
+    },
     'practice/speed': ({ speed }) => control().setSpeed(speed),
     'practice/pause': () => control().pause(),
     'practice/resume': () => control().resume(),

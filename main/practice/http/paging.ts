@@ -1,4 +1,5 @@
 import { badRequest } from '../world/refusal'
+import { least } from '../world/least'
 import { byPlace, type OrderedList, type Place } from '../world/ordered'
 import type { World } from '../world/world'
 import type { RequestContext } from './context'
@@ -143,25 +144,48 @@ function placeOf(world: World, token: string): Place {
  */
 export function pageByKeys<T extends Listed>(
   page: PageRequest,
-  rows: readonly T[],
+  sources: readonly OrderedList<T>[],
+  fits: (row: T) => boolean,
   keysOf: (row: T) => readonly number[],
 ): Page<T> {
-  const compare = (a: readonly number[], b: readonly number[]): number => {
-    for (let index = 0; index < a.length; index++) {
-      const difference = (a[index] ?? 0) - (b[index] ?? 0)
-      if (difference !== 0) return difference
-    }
-    return 0
-  }
   const after = page.token === null ? null : readKeys(page.token)
-  const sorted = rows
-    .map((row) => ({ row, keys: [...keysOf(row), row.seq] }))
-    .filter(({ keys }) => after === null || compare(keys, after) > 0)
-    .sort((a, b) => compare(a.keys, b.keys))
-  const shown = sorted.slice(0, page.size)
+  const wanted = least(candidates(sources, fits, keysOf, after), page.size + 1, byKeys)
+  const shown = wanted.slice(0, page.size)
   const last = shown[shown.length - 1]
-  const next = sorted.length > page.size && last !== undefined ? `PN${last.keys.map(String).join('_')}` : null
+  const next = wanted.length > page.size && last !== undefined ? `PN${last.keys.map(String).join('_')}` : null
   return { rows: shown.map(({ row }) => row), next, previous: null }
+}
+
+interface Keyed<T> {
+  readonly row: T
+  readonly keys: readonly number[]
+}
+
+const byKeys = (a: { readonly keys: readonly number[] }, b: { readonly keys: readonly number[] }): number =>
+  compareKeys(a.keys, b.keys)
+
+function compareKeys(a: readonly number[], b: readonly number[]): number {
+  for (let index = 0; index < a.length; index++) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** Every row once, with its keys, that belongs behind the token's place. */
+function* candidates<T extends Listed>(
+  sources: readonly OrderedList<T>[],
+  fits: (row: T) => boolean,
+  keysOf: (row: T) => readonly number[],
+  after: readonly number[] | null,
+): Generator<Keyed<T>> {
+  for (const source of sources) {
+    for (const row of source.all) {
+      if (!fits(row)) continue
+      const keys = [...keysOf(row), row.seq]
+      if (after === null || compareKeys(keys, after) > 0) yield { row, keys }
+    }
+  }
 }
 
 function readKeys(token: string): number[] {

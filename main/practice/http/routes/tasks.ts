@@ -104,11 +104,7 @@ export const listTasks: Handler = (context) => {
   const result =
     ordering === null
       ? pageByPlace(context.world, page, sources, fits)
-      : pageByKeys(
-          page,
-          sources.flatMap((source) => source.all.filter(fits)),
-          ordering,
-        )
+      : pageByKeys(page, sources, fits, ordering)
   const rows = result.rows.map((task) => taskJson(context, task, true))
   return ok(envelope(context, 'tasks', page, { ...result, rows }))
 }

@@ -72,7 +72,7 @@ export const listWorkers: Handler = (context) => {
   const result =
     ordering === null
       ? pageByPlace(world, page, [world.workerList], fits)
-      : pageByKeys(page, world.workerList.all.filter(fits), (worker) => [worker.statusChangedAt * sign])
+      : pageByKeys(page, [world.workerList], fits, (worker) => [worker.statusChangedAt * sign])
   return ok(
     envelope(context, 'workers', page, {
       ...result,
