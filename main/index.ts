@@ -143,7 +143,10 @@ async function start(commandLine: CommandLine): Promise<void> {
       settings: () => settings.state().settings,
       log: log.write,
     }),
-    startPractice: () => startPracticeThread({}, join(__dirname, 'practice-thread.cjs')),
+    startPractice: () =>
+      startPracticeThread({}, join(__dirname, 'practice-thread.cjs'), (message) => {
+        log.write('practice.crashed', { message })
+      }),
     check: connectionChecker(openClient, way),
     clearWindowData: () => window.clearStorageData(),
     newId: randomUUID,
