@@ -33,6 +33,7 @@ export class Session {
   private visible = true
   private asleep = false
   private readDue = true
+  private askedMeanwhile = false
   private forgottenAt = 0
   private publishedAt = 0
 
@@ -100,6 +101,7 @@ export class Session {
 
   readAll(): void {
     this.readDue = true
+    this.askedMeanwhile = true
     this.pause.wake()
   }
 
@@ -120,6 +122,7 @@ export class Session {
   resume(): void {
     this.asleep = false
     this.readDue = true
+    this.askedMeanwhile = true
     this.pause.wake()
   }
 
@@ -129,10 +132,12 @@ export class Session {
     try {
       if (this.readDue || this.reading.gapTooLong(startedAt)) {
         this.readDue = true
+        this.askedMeanwhile = false
         await this.reading.readAll()
         // A nap during the read leaves it due: what came before the nap is as old as the nap.
         if (this.asleep) return
-        this.readDue = false
+        // What was asked for while it ran may be about something that it had passed already.
+        this.readDue = this.askedMeanwhile
         freshness.complete = true
       } else {
         await this.reading.tick()

@@ -29,7 +29,6 @@ test('stages two situations from the menu and sees them on the board with their 
       await panel.getByRole('button', { name: button }).click()
       await expect(page.getByText(new RegExp(`^${wanted} is on: \\d+ reservations`))).toBeVisible()
     }
-    await page.screenshot({ path: 'test-results/practice-panel.png' })
     await page.keyboard.press('Escape')
 
     const stuck = page.getByRole('button', { name: /^Stuck/ })
@@ -40,7 +39,6 @@ test('stages two situations from the menu and sees them on the board with their 
       .toBeGreaterThanOrEqual(STAGED_STUCK)
     await stuck.click()
     await expect(board.getByText('Long wrap-up').first()).toBeVisible({ timeout: READY_MS })
-    await page.screenshot({ path: 'test-results/practice-board.png' })
     await expect(board.getByText('Worker left').first()).toBeVisible({ timeout: READY_MS })
   } finally {
     await app.close()

@@ -44,6 +44,27 @@ describe('how far the board can be believed', () => {
     await board.stop()
   })
 
+  it('a wish to read again that comes in the middle of a read is not lost with it', async () => {
+    const { board, world, clock } = fakeBoard()
+    world.offer(world.addTask(), world.addWorker())
+    board.start()
+    await clock.advance(500)
+    const reads = () => world.requests.filter((each) => each === 'listWorkers').length
+    const before = reads()
+    let asked = false
+    world.fault = () => {
+      if (!asked) {
+        asked = true
+        board.refresh()
+      }
+      return null
+    }
+    board.refresh()
+    await clock.advance(60_000)
+    expect(reads() - before).toBe(2)
+    await board.stop()
+  })
+
   it('after a night asleep everything is read again before it is trusted', async () => {
     const { board, world, clock } = fakeBoard()
     const worker = world.addWorker()
