@@ -27,7 +27,7 @@ it('names every situation that the practice workspace knows, and no other', () =
 
 it('is refused while the practice workspace is not what is open', async () => {
   const refused = expect.objectContaining({ problem: expect.objectContaining({ code: 'noConnection' }) })
-  const asks = [
+  const asks: readonly (() => unknown)[] = [
     () => handlers()['practice/state'](),
     () => handlers()['practice/stage']({ stage: 'P1' }),
     () => handlers()['practice/fault']({ fault: 'slow', on: true }),

@@ -1,7 +1,7 @@
 // Size without a stopwatch: how much is looked at for a page, in a workspace where looking at everything would show.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { pageByKeys, pageByPlace, type PageRequest } from '../../../main/practice/http/paging'
+import { pageByKeys, pageByPlace, type Page, type PageRequest } from '../../../main/practice/http/paging'
 import { buildStage } from '../../../main/practice/scenario/build'
 import type { Task } from '../../../main/practice/world/model'
 import { least } from '../../../main/practice/world/least'
@@ -74,7 +74,7 @@ it('a page in another order looks at each row once and sorts only what it shows'
 it('pages in another order give every task once, in that order', () => {
   const seen: Task[] = []
   for (let token: string | null = null, first = true; first || token !== null; first = false) {
-    const result = pageByKeys<Task>(
+    const result: Page<Task> = pageByKeys<Task>(
       page({ size: 997, token }),
       [world.taskList],
       () => true,
