@@ -126,7 +126,7 @@ export class PracticeControl {
         body: fields === null ? null : JSON.stringify(fields),
         signal: AbortSignal.timeout(PATIENCE_MS),
       })
-      answer = status === 200 ? JSON.parse(body) : null
+      answer = status === 200 ? JSON.parse(Buffer.from(body).toString('utf8')) : null
     } catch {
       answer = null
     }
