@@ -1,5 +1,6 @@
 import {
   Command as CommandIcon,
+  Compass,
   FlaskConical,
   History,
   Keyboard,
@@ -32,6 +33,7 @@ export interface FrameActions {
   readonly togglePalette: () => void
   readonly showKeys: () => void
   readonly toggleRail: () => void
+  readonly openTour: () => void
 }
 
 const THEMES = ['system', 'light', 'dark', 'contrast'] as const satisfies readonly SettingValues['theme'][]
@@ -176,6 +178,17 @@ export function frameCommands(actions: FrameActions): readonly Command[] {
       icon: Keyboard,
       keys: 'Shift+?',
       run: actions.showKeys,
+    },
+    {
+      id: 'frame.tour',
+      group: 'help',
+      title: 'tour.again',
+      icon: Compass,
+      when: connected,
+      run: () => {
+        navigate(HOME)
+        actions.openTour()
+      },
     },
     {
       id: 'app.quit',

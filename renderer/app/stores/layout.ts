@@ -6,5 +6,6 @@ export const useLayoutStore = defineStore('layout', () => {
   const railCollapsed = ref(false)
   const paletteOpen = ref(false)
   const keysOpen = ref(false)
-  return { railCollapsed, paletteOpen, keysOpen }
+  const tourOpen = ref(false)
+  return { tourOpen, railCollapsed, paletteOpen, keysOpen }
 })

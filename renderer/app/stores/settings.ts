@@ -19,6 +19,9 @@ export const useSettingsStore = defineStore('settings', () => {
     policy: { sources: [], faults: [] },
   })
 
+  /** False until main has answered: until then the values are only the defaults. */
+  const known = shallowRef(false)
+
   const settings = computed(() => state.value.settings)
   const recovered = computed(() => state.value.recovered)
   const isLocked = (key: keyof Settings): boolean => state.value.locked.includes(key)
@@ -29,7 +32,10 @@ export const useSettingsStore = defineStore('settings', () => {
       state.value = changed
     })
     const { data } = await ask(bridge.settings.get())
-    if (data !== null) state.value = data
+    if (data !== null) {
+      state.value = data
+      known.value = true
+    }
     return unsubscribe
   }
 
@@ -44,7 +50,7 @@ export const useSettingsStore = defineStore('settings', () => {
     return problem
   }
 
-  return { state, settings, recovered, isLocked, start, save }
+  return { state, known, settings, recovered, isLocked, start, save }
 })
 
 function withoutUndefined(patch: SettingsPatch): Partial<Settings> {

@@ -11,6 +11,7 @@ import { presets } from './presets.en'
 import { practice } from './practice.en'
 import { problems } from './problems.en'
 import { reasons } from './reasons.en'
+import { tour } from './tour.en'
 import { settings } from './settings.en'
 
 /** English is complete by definition; keys of every other language are checked against it. One area per file. */
@@ -29,4 +30,5 @@ export const en = {
   ...problems,
   ...reasons,
   ...settings,
+  ...tour,
 } as const

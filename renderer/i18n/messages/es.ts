@@ -12,6 +12,7 @@ import { presets } from './presets.es'
 import { practice } from './practice.es'
 import { problems } from './problems.es'
 import { reasons } from './reasons.es'
+import { tour } from './tour.es'
 import { settings } from './settings.es'
 
 /** Spanish. The type makes every missing or superfluous key a compile error. */
@@ -30,4 +31,5 @@ export const es: MessageTree = {
   ...problems,
   ...reasons,
   ...settings,
+  ...tour,
 }

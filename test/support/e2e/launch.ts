@@ -1,5 +1,5 @@
 // Starts the real app, each time in a profile of its own, and keeps what it says.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Further command line arguments for the app. */
   readonly args?: readonly string[]
+  /** Offers the first-run tour, as to a newcomer. Default: this profile has seen it. */
+  readonly tour?: boolean
   /** The app's folder. Default: the project, so its built `dist/`. */
   readonly app?: string
 }
@@ -40,6 +42,8 @@ const CLOSE_MS = 5_000
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const runtime = await resolveElectron({ purpose: 'test', context: { say: () => {} } })
   const profile = options.profile ?? (await mkdtemp(path.join(tmpdir(), 'console-profile-')))
+  if (options.profile === undefined && options.tour !== true)
+    await writeFile(path.join(profile, 'settings.json'), '{"version":1,"settings":{"tourSeen":true}}')
   const electron = await _electron.launch({
     executablePath: runtime.path,
     args: [options.app ?? ROOT, `--user-data-dir=${profile}`, ...(options.args ?? [])],

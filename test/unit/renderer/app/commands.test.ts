@@ -37,6 +37,7 @@ const frame = frameCommands({
   togglePalette: () => undefined,
   showKeys: () => undefined,
   toggleRail: () => undefined,
+  openTour: () => undefined,
 })
 
 let undo: (() => void)[] = []
