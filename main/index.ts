@@ -12,6 +12,7 @@ import {
   session as electronSession,
   shell,
 } from 'electron'
+import { AlertDesk } from './alerts/desk'
 import { systemClock } from './board'
 import { allHandlers, BoardFeed, openBridge, Pusher, targetOf } from './bridge'
 import { PRESET_FILE_MAX_BYTES } from './bulk/presets'
@@ -185,6 +186,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       pusher.push('app/command', { id: command })
     },
     close: async () => {
+      alerts.close()
       await connections.close()
       settings.flush()
       await Promise.all([log.flush(), requests.flush()])
@@ -206,6 +208,22 @@ async function start(commandLine: CommandLine): Promise<void> {
     save: (text) =>
       saveFile(dialog, desktop.window.browserWindow(), 'supervisor-console-support.json', [text]),
     now: Date.now,
+  })
+
+  const alerts = new AlertDesk({
+    clock: systemClock,
+    settings: () => settings.state().settings,
+    newId: randomUUID,
+    localMinutes: () => {
+      const now = new Date()
+      return now.getHours() * 60 + now.getMinutes() + now.getSeconds() / 60
+    },
+    notify: (entries) => {
+      desktop.notify(entries)
+    },
+    changed: (state) => {
+      pusher.push('alerts/changed', state)
+    },
   })
 
   openBridge({
@@ -236,6 +254,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       settings,
       pusher,
       feed,
+      alerts,
       exportOutcomes: (job, outcomes, options) =>
         saveFile(
           dialog,
@@ -274,6 +293,7 @@ async function start(commandLine: CommandLine): Promise<void> {
   })
   connections.onSession((session) => {
     feed.follow(session)
+    alerts.follow(session?.board ?? null)
     session?.board.onStatus(() => {
       desktop.refresh()
     })
@@ -308,6 +328,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     history?.applyRetention().catch((error: unknown) => {
       log.write('history.retentionFailed', { error: error instanceof Error ? error.message : String(error) })
     })
+    alerts.settingsChanged()
     desktop.settingsChanged()
   })
   powerMonitor.on('suspend', () => connections.session()?.board.suspend())

@@ -10,6 +10,7 @@ export interface PushTarget {
 const NEWEST_ONLY: ReadonlySet<Topic> = new Set<Topic>([
   'connection/changed',
   'settings/changed',
+  'alerts/changed',
   'board/status',
   'board/directoryChanged',
 ])

@@ -12,6 +12,7 @@ import {
   type BrowserWindow as Window,
 } from 'electron'
 import type { MenuGroup } from '../../preload/contract/keys'
+import type { AlertEntry } from '../../preload/contract/alerts'
 import type { ShowTarget } from '../../preload/contract/channels'
 import type { Settings } from '../../preload/contract/settings'
 import type { Log } from './log'
@@ -53,6 +54,7 @@ export class Desktop {
   readonly tray: TrayIcon
   readonly quit: Quit
   readonly #options: DesktopOptions
+  readonly #notices = new Set<Notification>()
   #commands: readonly MenuGroup[] = []
   #menuShown = ''
 
@@ -128,6 +130,28 @@ export class Desktop {
   showCommands(groups: readonly MenuGroup[]): void {
     this.#commands = groups
     this.#setMenu()
+  }
+
+  /** One notice for alerts that began together. A click shows their view; it never acts. */
+  notify(entries: readonly AlertEntry[]): void {
+    const [first] = entries
+    if (first === undefined || !Notification.isSupported()) return
+    const { alerts } = this.#words()
+    const lines = entries.map(({ name, count }) => alerts.line(name, count))
+    const notice = new Notification({
+      title: entries.length === 1 ? alerts.line(first.name, first.count) : alerts.several(entries.length),
+      body: entries.length === 1 ? alerts.open : lines.join('\n'),
+      silent: !this.#options.settings().alertSound,
+    })
+    notice.on('click', () => {
+      this.window.show()
+      this.#options.tell(entries.length === 1 ? { target: 'board', view: first.view } : { target: 'alerts' })
+    })
+    // Kept until it is gone: a notice that is collected as garbage loses its click.
+    this.#notices.add(notice)
+    for (const end of ['close', 'click', 'failed'] as const)
+      notice.once(end as 'close', () => this.#notices.delete(notice))
+    notice.show()
   }
 
   #act(action: TrayAction): void {

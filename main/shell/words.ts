@@ -9,6 +9,11 @@ export interface Words {
   readonly failed: (workspace: string) => string
   readonly phases: Readonly<Record<'stale' | 'offline' | 'blocked' | 'reading', string>>
   readonly counts: (pending: number, stuck: number) => string
+  readonly alerts: {
+    readonly line: (name: string, count: number) => string
+    readonly several: (many: number) => string
+    readonly open: string
+  }
   readonly jobRunning: string
   readonly stillRunning: { readonly title: string; readonly body: string }
   readonly quitWhileBusy: {
@@ -53,6 +58,11 @@ const en: Words = {
     reading: 'Reading the workspace',
   },
   counts: (pending, stuck) => `${pending} pending, ${stuck} stuck`,
+  alerts: {
+    line: (name, count) => `${name}: ${count === 1 ? '1 row' : `${count} rows`}`,
+    several: (many) => `${many} alerts`,
+    open: 'Show the rows',
+  },
   jobRunning: 'A bulk job is running',
   stillRunning: {
     title: 'The console keeps running',
@@ -103,6 +113,11 @@ const es: Words = {
     reading: 'Leyendo el espacio de trabajo',
   },
   counts: (pending, stuck) => `${pending} pendientes, ${stuck} atascadas`,
+  alerts: {
+    line: (name, count) => `${name}: ${count === 1 ? '1 fila' : `${count} filas`}`,
+    several: (many) => `${many} avisos`,
+    open: 'Mostrar las filas',
+  },
   jobRunning: 'Hay una acción masiva en marcha',
   stillRunning: {
     title: 'La consola sigue en marcha',

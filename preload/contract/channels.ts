@@ -19,6 +19,7 @@ import type {
   ConnectionSummary,
   WorkspaceChoice,
 } from './connection'
+import type { AlertsState } from './alerts'
 import type { RuleSettings, RulesPreview } from './diagnosis'
 import type { NetworkState } from './network'
 import type { SettingsPatch, SettingsState, SharedView } from './settings'
@@ -118,6 +119,17 @@ export interface Requests {
     response: { readonly saved: boolean }
   }
 
+  'alerts/state': { request: null; response: AlertsState }
+  /** Null = all of them. */
+  'alerts/markRead': { request: { readonly id: string | null }; response: AlertsState }
+  'alerts/clearEnded': { request: null; response: AlertsState }
+  'alerts/snooze': {
+    request: {
+      readonly target: { readonly ruleId: string } | { readonly sid: string }
+      readonly minutes: number
+    }
+    response: AlertsState
+  }
   /** How many rows of the open board these rules would catch now; nothing is kept. */
   'diagnosis/preview': { request: RuleSettings; response: RulesPreview }
   /** Presets of the connected workspace. */
@@ -186,6 +198,7 @@ export interface Pushes {
   'bulk/job': JobPush
   'bulk/recordsChanged': JobRecords
   'settings/changed': SettingsState
+  'alerts/changed': AlertsState
   /** From the tray, a notification or a deep link: show this. It selects; it never acts. */
   'app/show': ShowTarget
   /** A command was chosen in the program's menu. */
@@ -196,6 +209,9 @@ export type ShowTarget =
   | { readonly target: 'board'; readonly view: string | null }
   | { readonly target: 'reservation'; readonly sid: string }
   | { readonly target: 'job'; readonly jobId: string }
+  /** A view narrowed by a filter in the form in which views are kept. */
+  | { readonly target: 'filtered'; readonly view: string; readonly filter: string }
+  | { readonly target: 'alerts' }
   | { readonly target: 'settings' }
 
 export type Topic = keyof Pushes
@@ -243,6 +259,10 @@ export const CHANNELS = [
   'bulk/retryFailed',
   'bulk/retryPartial',
   'bulk/export',
+  'alerts/state',
+  'alerts/markRead',
+  'alerts/clearEnded',
+  'alerts/snooze',
   'diagnosis/preview',
   'presets/list',
   'presets/save',
@@ -282,6 +302,7 @@ export const TOPICS = [
   'bulk/job',
   'bulk/recordsChanged',
   'settings/changed',
+  'alerts/changed',
   'app/show',
   'app/command',
 ] as const satisfies readonly Topic[]

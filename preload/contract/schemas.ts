@@ -5,6 +5,7 @@ import { OUTCOME_KINDS } from './bulk'
 import { INSTRUCTION_KINDS } from './instructions/spec'
 import { PRESET_NAME_MAX } from './presets'
 import { REGIONS } from './connection'
+import { MOST_ALERT_RULES } from './alerts'
 import { REASONS } from './reasons'
 import { VIEW_ICONS } from './settings'
 import { exceptionKey, MOST_EXCEPTIONS, TIMED_STATUSES } from './thresholds'
@@ -110,6 +111,18 @@ const thresholdExceptions = z
   .refine((list) => new Set(list.map(exceptionKey)).size === list.length, 'the same exception twice')
 
 const thresholds = z.strictObject({ pending: threshold, accepted: threshold, wrapping: threshold })
+const viewId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+const alertRule = z.strictObject({
+  id,
+  name: text(100),
+  view: viewId,
+  stuckOnly: z.boolean(),
+  atLeast: z.int().min(1).max(100_000),
+  forSeconds: z.int().min(0).max(86_400),
+  enabled: z.boolean(),
+})
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day')
+
 const disabledReasons = z.array(z.enum(REASONS)).max(REASONS.length)
 const moment = z.number().min(0).max(8.64e15)
 
@@ -192,6 +205,13 @@ export const settingsFields = {
   thresholds,
   thresholdExceptions,
   disabledReasons,
+  alertRules: z
+    .array(alertRule)
+    .max(MOST_ALERT_RULES)
+    .refine((rules) => new Set(rules.map((rule) => rule.id)).size === rules.length, 'the same rule twice'),
+  notifications: z.boolean(),
+  alertSound: z.boolean(),
+  quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable(),
   viewOnly: z.boolean(),
   allowedActions: z.array(z.enum(ACTION_IDS)).max(ACTION_IDS.length),
   bulkMaximum: z.int().min(1).max(10_000),
@@ -271,6 +291,16 @@ export const requestSchemas = {
   'bulk/retryFailed': z.strictObject({ jobId: id }),
   'bulk/retryPartial': z.strictObject({ jobId: id }),
   'bulk/export': z.strictObject({ jobId: id, format: z.enum(['csv', 'json']), rawNumbers: z.boolean() }),
+  'alerts/state': nothing,
+  'alerts/markRead': z.strictObject({ id: id.nullable() }),
+  'alerts/clearEnded': nothing,
+  'alerts/snooze': z.strictObject({
+    target: z.union([z.strictObject({ ruleId: id }), z.strictObject({ sid: sid('reservation') })]),
+    minutes: z
+      .int()
+      .min(1)
+      .max(24 * 60),
+  }),
   'diagnosis/preview': z.strictObject({ thresholds, thresholdExceptions, disabledReasons }),
   'presets/list': nothing,
   'presets/save': presetSchema,

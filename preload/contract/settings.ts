@@ -1,3 +1,4 @@
+import { DEFAULT_ALERT_RULES, type AlertRule, type QuietHours } from './alerts'
 import type { ReasonId } from './reasons'
 import { DEFAULT_THRESHOLDS, type ThresholdException, type Thresholds } from './thresholds'
 import { ACTION_IDS, type ActionId } from './actions'
@@ -44,6 +45,11 @@ export interface Settings {
   readonly thresholdExceptions: readonly ThresholdException[]
   /** Rules that are switched off: their reasons are never named. */
   readonly disabledReasons: readonly ReasonId[]
+  readonly alertRules: readonly AlertRule[]
+  /** Desktop notices for alerts; the inbox is there either way. */
+  readonly notifications: boolean
+  readonly alertSound: boolean
+  readonly quietHours: QuietHours | null
   readonly columns: readonly string[]
   readonly closeNoticeShown: boolean
   /** The way to TaskRouter. */
@@ -142,6 +148,10 @@ export const DEFAULT_SETTINGS: Settings = {
   thresholds: DEFAULT_THRESHOLDS,
   thresholdExceptions: [],
   disabledReasons: [],
+  alertRules: DEFAULT_ALERT_RULES,
+  notifications: true,
+  alertSound: false,
+  quietHours: null,
   viewOnly: false,
   allowedActions: ACTION_IDS,
   bulkMaximum: 10_000,

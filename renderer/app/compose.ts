@@ -1,5 +1,7 @@
 import { useBoardCommands } from '../board/board-commands'
+import AlertsScreen from '../alerts/AlertsScreen.vue'
 import BoardScreen from '../board/BoardScreen.vue'
+import { parseFilter } from '../board/filter'
 import { useConsole } from '../board/console'
 import RailViews from '../board/RailViews.vue'
 import BulkDock from '../bulk/BulkDock.vue'
@@ -16,7 +18,13 @@ import type { SearchTargets } from './search'
 export function composeScreens(): { readonly screens: Screens; readonly targets: SearchTargets } {
   return {
     screens: {
-      routes: { board: BoardScreen, jobs: JobsScreen, history: HistoryScreen, workers: WorkersScreen },
+      routes: {
+        board: BoardScreen,
+        jobs: JobsScreen,
+        history: HistoryScreen,
+        alerts: AlertsScreen,
+        workers: WorkersScreen,
+      },
       railViews: RailViews,
       drawer: ReservationDrawer,
       bulkBar: BulkDock,
@@ -26,6 +34,11 @@ export function composeScreens(): { readonly screens: Screens; readonly targets:
     targets: {
       openReservation: (sid) => {
         useConsole().openSid.value = sid
+      },
+      filterView: (view, filter) => {
+        const { board } = useConsole()
+        board.openView(view)
+        board.filter.value = parseFilter(filter)
       },
       searchAll: (text) => {
         const { board } = useConsole()

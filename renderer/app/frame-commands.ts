@@ -1,4 +1,5 @@
 import {
+  Bell,
   Command as CommandIcon,
   Compass,
   FlaskConical,
@@ -87,6 +88,17 @@ export function frameCommands(actions: FrameActions): readonly Command[] {
       when: connected,
       run: () => {
         navigate({ name: 'history' })
+      },
+    },
+    {
+      id: 'go.alerts',
+      group: 'go',
+      title: 'command.goAlerts',
+      icon: Bell,
+      keys: 'g a',
+      when: connected,
+      run: () => {
+        navigate({ name: 'alerts' })
       },
     },
     {

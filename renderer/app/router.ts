@@ -7,6 +7,7 @@ export type Route =
   | { readonly name: 'workers' }
   | { readonly name: 'jobs'; readonly jobId: string | null }
   | { readonly name: 'history' }
+  | { readonly name: 'alerts' }
   | { readonly name: 'settings'; readonly section: SettingsSection }
   | { readonly name: 'connect' }
   | { readonly name: 'gallery' }

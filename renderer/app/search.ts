@@ -2,6 +2,8 @@ import { sidKind } from '../../preload/contract/sids'
 
 /** What the search box does, as the board understands it. */
 export interface SearchTargets {
+  /** Opens a view narrowed by a filter in the form in which views are kept. */
+  readonly filterView: (view: string, filter: string) => void
   /** Opens a reservation by SID in the drawer. */
   readonly openReservation: (sid: string) => void
   /** Shows every reservation of the board that contains the text; SIDs of tasks, workers and queues are text too. */

@@ -3,6 +3,7 @@ import type { Problem } from '../../preload/contract/envelope'
 import { useAppInfoStore } from './stores/app-info'
 import { useBoardStatusStore } from './stores/board-status'
 import { useConnectionStore } from './stores/connection'
+import { useAlertsStore } from './stores/alerts'
 import { useSettingsStore } from './stores/settings'
 
 /** Starts the stores of the window and ends their subscriptions with it. `failure` is set when main did not answer. */
@@ -18,6 +19,7 @@ export function useStart(): { readonly failure: Readonly<ShallowRef<Problem | nu
   }
 
   void useSettingsStore().start().then(keep)
+  void useAlertsStore().start().then(keep)
   void useAppInfoStore().start()
   void useConnectionStore()
     .start()

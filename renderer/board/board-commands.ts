@@ -1,4 +1,4 @@
-import { Layers, ListChecks, PanelRight, RefreshCw, X } from '@lucide/vue'
+import { Layers, ListChecks, PanelRight, RefreshCw, Stethoscope, X } from '@lucide/vue'
 import { useCommands, type Command } from '../app/commands'
 import { takers, unfitReason, type ActionId } from '../bulk/actions'
 import { usePermission } from '../bulk/permission'
@@ -7,6 +7,7 @@ import { useConnectionStore } from '../app/stores/connection'
 import { translate } from '../i18n'
 import { announce } from '../ui'
 import { useConsole } from './console'
+import { recommendedFor, type Recommended } from './recommended'
 
 const KEYS: readonly (readonly [ActionId, string])[] = [
   ['reject', 'x'],
@@ -18,7 +19,7 @@ const KEYS: readonly (readonly [ActionId, string])[] = [
 
 /** Commands of the board. They live as long as the window, so that their keys can be changed anywhere, and work on the board only. */
 export function useBoardCommands(): void {
-  const { board, openSid, planning } = useConsole()
+  const { board, directory, openSid, planning } = useConsole()
   const { whyNot } = usePermission()
   const selected = (): boolean => board.selection.value.sids.size > 0
   const connection = useConnectionStore()
@@ -43,8 +44,32 @@ export function useBoardCommands(): void {
     run: () => void planning.open(id, [...board.selection.value.sids]),
   }))
 
+  /** For the selected rows; without a selection for the first group of which something is recommended. */
+  function recommended(): Recommended | null {
+    const all = [...board.rows.values()]
+    if (selected()) return recommendedFor(board.selectedRows.value, directory.value, all)
+    for (const { key, sids } of board.list.value.groups) {
+      const rows = key === 'advice' ? sids.flatMap((sid) => board.rows.get(sid) ?? []) : []
+      const plan = recommendedFor(rows, directory.value, all)
+      if (plan !== null) return plan
+    }
+    return null
+  }
+
   useCommands([
     ...actions,
+    {
+      id: 'bulk.recommended',
+      group: 'reservations',
+      title: 'board.command.recommended',
+      icon: Stethoscope,
+      keys: 'd',
+      when: () => idle() && recommended() !== null,
+      run: () => {
+        const plan = recommended()
+        if (plan !== null) void planning.open(plan.action, plan.sids, plan.form)
+      },
+    },
     {
       id: 'board.selectAll',
       group: 'board',

@@ -1,7 +1,16 @@
 import type { BoardRow } from '../../preload/contract/board'
 import type { RowOrder } from './order'
 
-export const GROUP_KEYS = ['worker', 'task', 'queue', 'workflow', 'channel', 'reason', 'status'] as const
+export const GROUP_KEYS = [
+  'worker',
+  'task',
+  'queue',
+  'workflow',
+  'channel',
+  'reason',
+  'status',
+  'advice',
+] as const
 export type GroupKey = (typeof GROUP_KEYS)[number]
 
 const VALUE_OF: Readonly<Record<GroupKey, (row: BoardRow) => string | null>> = {
@@ -12,6 +21,7 @@ const VALUE_OF: Readonly<Record<GroupKey, (row: BoardRow) => string | null>> = {
   channel: (row) => row.channel,
   reason: (row) => row.reason,
   status: (row) => row.status,
+  advice: (row) => row.advice,
 }
 
 /** What a group is called as far as the data says; statuses and reasons are worded by the language. */
@@ -23,6 +33,7 @@ const NAME_OF: Readonly<Record<GroupKey, (row: BoardRow) => string | null>> = {
   channel: (row) => row.channel,
   reason: (row) => row.reason,
   status: (row) => row.status,
+  advice: (row) => row.advice,
 }
 
 export interface Group {

@@ -15,6 +15,11 @@ export interface Look {
 
 export const PLAIN_LOOK: ViewLook = { layout: 'table', lanesBy: 'status', group: '', columns: [] }
 
+/** The look of a view that nobody has laid out yet: what is stuck is worked off by what is to be done about it. */
+export function usualLook(viewId: string): ViewLook {
+  return viewId === 'stuck' ? { ...PLAIN_LOOK, group: 'advice' } : PLAIN_LOOK
+}
+
 /** Reads a saved look. Words it does not know mean the standard; without columns of its own a view has `usual`. */
 export function readLook(saved: ViewLook, usual: readonly string[]): Look {
   return {

@@ -4,7 +4,7 @@ import type { SavedView, ViewLook } from '../../preload/contract/settings'
 import { combineFilters, compileFilter, dependsOnTime, NO_FILTER, type BoardFilter } from './filter'
 import { flatList, groupedList, groupId, type DisplayList, type Group, type GroupKey } from './grouping'
 import { lanesOf, placeOf, type Lane } from './lanes'
-import { PLAIN_LOOK, readLook, type Look } from './look'
+import { usualLook, readLook, type Look } from './look'
 import { BoardMirror, type MirrorChange } from './mirror'
 import { RowOrder } from './order'
 import {
@@ -111,7 +111,7 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
   const views = computed(() => viewsWith(options.savedViews()))
   const view = computed(() => views.value.find(({ id }) => id === viewId.value) ?? firstOf(views.value))
   sort.value = view.value.sort
-  const savedLook = computed(() => options.looks()[view.value.id] ?? PLAIN_LOOK)
+  const savedLook = computed(() => options.looks()[view.value.id] ?? usualLook(view.value.id))
   const look = computed(() => readLook(savedLook.value, options.usualColumns()))
   const setLook = (change: Partial<ViewLook>): void => {
     options.saveLook(view.value.id, { ...savedLook.value, ...change })

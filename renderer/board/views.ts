@@ -1,11 +1,11 @@
 import { isLive, type BoardRow } from '../../preload/contract/board'
 import type { SavedView } from '../../preload/contract/settings'
-import { compileFilter, NO_FILTER, parseFilter, type BoardFilter, type Matches } from './filter'
+import { BUILT_IN_FILTERS, BUILT_IN_VIEWS, type BuiltInView } from '../../preload/contract/view-filters'
+import { compileFilter, parseFilter, type BoardFilter, type Matches } from './filter'
 import type { MirrorChange } from './mirror'
 import { OLDEST_FIRST, parseSort, type SortTerm } from './sort'
 
-export const BUILT_IN_VIEWS = ['stuck', 'pending', 'accepted', 'wrapping', 'ended', 'all'] as const
-export type BuiltInView = (typeof BUILT_IN_VIEWS)[number]
+export { BUILT_IN_VIEWS, type BuiltInView }
 
 /** A named filter and sort. Own views carry the name that the supervisor gave; built-in ones are named by the language. */
 export interface BoardView {
@@ -17,22 +17,21 @@ export interface BoardView {
   readonly sort: readonly SortTerm[]
 }
 
-const status = (value: string): BoardFilter => ({ ...NO_FILTER, lists: { status: [value] } })
-
 const WORST_FIRST: readonly SortTerm[] = [{ key: 'reason', descending: true }, ...OLDEST_FIRST]
 
-const BUILT_IN: readonly BoardView[] = [
-  view('stuck', { ...NO_FILTER, life: 'live', lists: { level: ['stuck', 'watch'] } }, WORST_FIRST),
-  view('pending', status('pending')),
-  view('accepted', status('accepted')),
-  view('wrapping', status('wrapping')),
-  view('ended', { ...NO_FILTER, life: 'ended' }, [{ key: 'age', descending: false }]),
-  view('all', NO_FILTER),
-]
-
-function view(id: BuiltInView, filter: BoardFilter, sort = OLDEST_FIRST): BoardView {
-  return { id, name: null, icon: null, filter, sort }
+/** Views that are not simply oldest first. */
+const SORTS: Readonly<Partial<Record<BuiltInView, readonly SortTerm[]>>> = {
+  stuck: WORST_FIRST,
+  ended: [{ key: 'age', descending: false }],
 }
+
+const BUILT_IN: readonly BoardView[] = BUILT_IN_VIEWS.map((id) => ({
+  id,
+  name: null,
+  icon: null,
+  filter: BUILT_IN_FILTERS[id],
+  sort: SORTS[id] ?? OLDEST_FIRST,
+}))
 
 /** Built-in views followed by the supervisor's own. */
 export function viewsWith(saved: readonly SavedView[]): readonly BoardView[] {

@@ -8,9 +8,11 @@ import type { BoardView } from './views'
 export function useGroupName(): (group: Pick<Group, 'key' | 'value' | 'name'>) => string {
   const valueName = useValueName()
   const { t } = useMessages()
+  const words = (path: string): string | null => (hasMessage(path) ? t(path) : null)
   return ({ key, value, name }) => {
     if (value === null) return t(`board.without.${key}`)
     if (key === 'task') return name === null ? value : `${name} · ${value}`
+    if (key === 'advice') return words(`advice.${value}.title`) ?? value
     return key === 'status' || key === 'reason' ? valueName(key, value) : (name ?? value)
   }
 }

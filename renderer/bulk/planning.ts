@@ -32,7 +32,8 @@ export interface Planning {
   /** Set when the reject-loop guard chose the activity. */
   readonly guarded: ShallowRef<boolean>
   readonly mayConfirm: ComputedRef<boolean>
-  open(action: ActionId, sids: readonly string[]): Promise<void>
+  /** @param form what is filled in already, as for a recommendation */
+  open(action: ActionId, sids: readonly string[], form?: ActionForm): Promise<void>
   /** Shows a plan that main made, such as that of a job's failed rows. */
   show(action: ActionId, plan: Plan): void
   /** Changes the form. What was planned before is void and is planned again where the form allows it. */
@@ -79,11 +80,11 @@ export function createPlanning(
     return !requireNote() || note.value.trim() !== ''
   })
 
-  function begin(next: ActionId, chosen: readonly string[]): void {
+  function begin(next: ActionId, chosen: readonly string[], given?: ActionForm): void {
     attempt += 1
     action.value = next
     sids.value = chosen
-    form.value = firstForm(next)
+    form.value = given ?? firstForm(next)
     note.value = ''
     noteOnTask.value = false
     typed.value = ''
@@ -176,9 +177,9 @@ export function createPlanning(
     mayConfirm,
     plan,
     confirm,
-    async open(next, chosen) {
+    async open(next, chosen, given) {
       abandon()
-      begin(next, chosen)
+      begin(next, chosen, given)
       if (actionOf(next, form.value) === null) stage.value = { kind: 'form' }
       else await plan()
     },

@@ -2,6 +2,7 @@
 export const SETTINGS_SECTIONS = [
   'general',
   'stuck',
+  'notifications',
   'bulk',
   'presets',
   'rules',

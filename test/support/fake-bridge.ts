@@ -1,3 +1,4 @@
+import { NO_ALERTS, type AlertsState } from '../../preload/contract/alerts'
 import type { BoardRow, BoardStatus } from '../../preload/contract/board'
 import type { Bridge } from '../../preload/contract/bridge'
 import type { JobSummary, Plan, PlanRow, RowOutcome } from '../../preload/contract/bulk'
@@ -29,6 +30,7 @@ export interface FakeBridgeOptions {
   readonly connection?: ConnectionState
   readonly saved?: readonly ConnectionSummary[]
   readonly settings?: Partial<Settings>
+  readonly alerts?: AlertsState
   readonly locked?: readonly (keyof Settings)[]
   readonly network?: NetworkState
   readonly policy?: SettingsState['policy']
@@ -223,6 +225,12 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     push('bulk/job', { job: summary, rows: outcomes })
     return summary
   }
+  let alerts: AlertsState = options.alerts ?? NO_ALERTS
+  const changeAlerts = (next: AlertsState): Result<AlertsState> => {
+    alerts = next
+    push('alerts/changed', next)
+    return succeed(next)
+  }
   const jobOf = (jobId: string): Result<JobSummary> => {
     const job = jobs.get(jobId)
     return job === undefined ? fail(problem('notFound')) : succeed(job.summary)
@@ -365,6 +373,23 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     'bulk/retryFailed': () => fail(problem('notFound')),
     'bulk/retryPartial': ({ jobId }) => jobOf(jobId),
     'bulk/export': () => succeed({ saved: true }),
+    'alerts/state': () => succeed(alerts),
+    'alerts/markRead': ({ id }) => {
+      const entries = alerts.entries.map((each) =>
+        id === null || each.id === id ? { ...each, read: true } : each,
+      )
+      return changeAlerts({ ...alerts, entries, unread: entries.filter(({ read }) => !read).length })
+    },
+    'alerts/clearEnded': () =>
+      changeAlerts({ ...alerts, entries: alerts.entries.filter(({ endedAt }) => endedAt === null) }),
+    'alerts/snooze': ({ target, minutes }) => {
+      const until = now() + minutes * 60_000
+      return changeAlerts(
+        'ruleId' in target
+          ? { ...alerts, snoozedRules: { ...alerts.snoozedRules, [target.ruleId]: until } }
+          : { ...alerts, snoozedRows: { ...alerts.snoozedRows, [target.sid]: until } },
+      )
+    },
     'diagnosis/preview': (rules) => succeed(fakePreview([...rows.values()], rules)),
     'presets/list': () => succeed(presets),
     'presets/save': (preset) => {

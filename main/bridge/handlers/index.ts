@@ -1,3 +1,4 @@
+import { alertHandlers } from './alerts'
 import { appHandlers, type AppHandlerParts } from './app'
 import { boardHandlers } from './board'
 import { bulkHandlers, type BulkHandlerParts } from './bulk'
@@ -8,6 +9,7 @@ import { presetHandlers, type PresetHandlerParts } from './presets'
 import { practiceHandlers } from './practice'
 import { settingsHandlers } from './settings'
 import { viewHandlers, type ViewHandlerParts } from './views'
+import type { AlertDesk } from '../../alerts/desk'
 import type { Connections } from '../../connections/connections'
 import type { SettingsStore } from '../../settings/settings-store'
 import type { BoardFeed } from '../board-feed'
@@ -22,6 +24,7 @@ export interface HandlerParts {
   readonly settings: Pick<SettingsStore, 'state' | 'set'>
   readonly pusher: Pusher
   readonly feed: BoardFeed
+  readonly alerts: AlertDesk
   readonly exportOutcomes: BulkHandlerParts['exportOutcomes']
   readonly exportHistory: HistoryHandlerParts['exportHistory']
   readonly views: ViewHandlerParts
@@ -80,6 +83,7 @@ export function allHandlers(parts: HandlerParts): Handlers {
       },
       restart: () => connections.restartPractice(),
     }),
+    ...alertHandlers(parts.alerts),
     ...settingsHandlers(parts.settings),
     ...viewHandlers(parts.views),
   }

@@ -82,6 +82,7 @@ export const board = {
       channel: 'Channel',
       reason: 'Reason',
       status: 'Status',
+      advice: 'Recommended action',
     },
     without: {
       worker: 'No worker',
@@ -91,6 +92,7 @@ export const board = {
       channel: 'No channel',
       reason: 'Nothing to say',
       status: 'No status',
+      advice: 'Nothing recommended',
     },
     layout: { toTable: 'Show as a table', toLanes: 'Show as lanes' },
     queues: {
@@ -201,6 +203,7 @@ export const board = {
       columns: 'Choose columns',
       saveView: 'Save this view',
       find: 'Filter this view',
+      recommended: 'Do what is recommended',
       openView: 'Open view {name}',
     },
   },

@@ -82,6 +82,7 @@ export const board = {
       channel: 'Canal',
       reason: 'Motivo',
       status: 'Estado',
+      advice: 'Acción recomendada',
     },
     without: {
       worker: 'Sin agente',
@@ -91,6 +92,7 @@ export const board = {
       channel: 'Sin canal',
       reason: 'Nada que decir',
       status: 'Sin estado',
+      advice: 'Nada recomendado',
     },
     layout: { toTable: 'Mostrar como tabla', toLanes: 'Mostrar como carriles' },
     queues: {
@@ -201,6 +203,7 @@ export const board = {
       columns: 'Elegir columnas',
       saveView: 'Guardar esta vista',
       find: 'Filtrar esta vista',
+      recommended: 'Hacer lo recomendado',
       openView: 'Abrir la vista {name}',
     },
   },

@@ -108,6 +108,7 @@ export const bulk = {
     },
     worker: {
       title: 'The worker',
+      keep: 'Reject, leave each worker in the present activity',
       stay: 'Leave the worker as is',
       move: 'Move to {activity}',
       unavailable: 'Unavailable activities',

@@ -108,6 +108,7 @@ export const bulk = {
     },
     worker: {
       title: 'El agente',
+      keep: 'Rechazar y dejar a cada agente en su actividad actual',
       stay: 'Dejar al agente como está',
       move: 'Pasar a {activity}',
       unavailable: 'Actividades no disponibles',

@@ -1,3 +1,4 @@
+import { alerts } from './alerts.en'
 import { board } from './board.en'
 import { bulk } from './bulk.en'
 import { common } from './common.en'
@@ -16,6 +17,7 @@ import { settings } from './settings.en'
 
 /** English is complete by definition; keys of every other language are checked against it. One area per file. */
 export const en = {
+  ...alerts,
   ...board,
   ...bulk,
   ...common,

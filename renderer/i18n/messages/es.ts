@@ -1,4 +1,5 @@
 import type { MessageTree } from '../keys'
+import { alerts } from './alerts.es'
 import { board } from './board.es'
 import { bulk } from './bulk.es'
 import { common } from './common.es'
@@ -17,6 +18,7 @@ import { settings } from './settings.es'
 
 /** Spanish. The type makes every missing or superfluous key a compile error. */
 export const es: MessageTree = {
+  ...alerts,
   ...board,
   ...bulk,
   ...common,

@@ -63,6 +63,10 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
   'bulk/retryFailed': { jobId: 'j' },
   'bulk/retryPartial': { jobId: 'j' },
   'bulk/export': { jobId: 'j', format: 'csv', rawNumbers: false },
+  'alerts/state': null,
+  'alerts/markRead': { id: null },
+  'alerts/clearEnded': null,
+  'alerts/snooze': { target: { sid: RESERVATION }, minutes: 15 },
   'diagnosis/preview': {
     thresholds: DEFAULT_SETTINGS.thresholds,
     thresholdExceptions: [{ status: 'pending', queueSid: null, channel: 'voice', watch: 30, stuck: 60 }],

@@ -1,0 +1,140 @@
+import { NO_ALERTS, type AlertEntry, type AlertsState } from '../../preload/contract/alerts'
+import type { Settings } from '../../preload/contract/settings'
+import { filterOfView } from '../../preload/contract/view-filters'
+import type { Board } from '../board/api'
+import type { BoardClock } from '../board/options'
+import { AlertBook } from './book'
+import { Notices, quietForMs } from './notices'
+
+export interface AlertDeskOptions {
+  readonly clock: BoardClock
+  readonly settings: () => Settings
+  readonly newId: () => string
+  /** Minutes after local midnight. */
+  readonly localMinutes: () => number
+  readonly notify: (entries: readonly AlertEntry[]) => void
+  readonly changed: (state: AlertsState) => void
+}
+
+type WatchedBoard = Pick<Board, 'rows' | 'row' | 'onChange' | 'status'>
+
+const SOONEST_MS = 250
+
+/** Watches the open board for the supervisor's alert rules, whether a window is open or not. It tells; it never acts. */
+export class AlertDesk {
+  private book: AlertBook | null = null
+  private board: WatchedBoard | null = null
+  private unlisten: () => void = () => undefined
+  private timer: unknown = null
+  private told = ''
+  private readonly notices: Notices
+
+  constructor(private readonly options: AlertDeskOptions) {
+    const { clock, settings, localMinutes } = options
+    this.notices = new Notices({
+      now: () => clock.now(),
+      setTimeout: (run, ms) => clock.setTimeout(run, ms),
+      clearTimeout: (timer) => {
+        clock.clearTimeout(timer)
+      },
+      quietForMs: () => quietForMs(settings().quietHours, localMinutes()),
+      isOpen: (entry) => this.book?.isOpen(entry) ?? false,
+      show: (entries) => {
+        if (settings().notifications) options.notify(entries)
+      },
+    })
+  }
+
+  /** Another session, or none: alerts are about one workspace and end with it. */
+  follow(board: WatchedBoard | null): void {
+    this.unlisten()
+    this.notices.close()
+    this.board = board
+    this.book = null
+    this.unlisten = () => undefined
+    if (board !== null) {
+      const book = new AlertBook({
+        rows: () => board.rows(),
+        row: (sid) => board.row(sid),
+        newId: this.options.newId,
+      })
+      this.book = book
+      this.unlisten = board.onChange(({ upserts, removed }) => {
+        book.take(upserts, removed, this.now())
+        this.look()
+      })
+    }
+    this.settingsChanged()
+  }
+
+  settingsChanged(): void {
+    const { alertRules, views } = this.options.settings()
+    const rules = alertRules.flatMap((rule) => {
+      const filter = filterOfView(rule.view, views)
+      return filter === null ? [] : [{ rule, filter }]
+    })
+    this.book?.setRules(rules, this.now())
+    this.look()
+  }
+
+  state(): AlertsState {
+    return this.book?.state() ?? NO_ALERTS
+  }
+
+  markRead(id: string | null): AlertsState {
+    this.book?.markRead(id)
+    return this.tell()
+  }
+
+  clearEnded(): AlertsState {
+    this.book?.clearEnded()
+    return this.tell()
+  }
+
+  snooze(target: { readonly ruleId: string } | { readonly sid: string }, minutes: number): AlertsState {
+    const now = this.now()
+    const until = now + minutes * 60_000
+    if ('ruleId' in target) this.book?.snoozeRule(target.ruleId, until, now)
+    else this.book?.snoozeRow(target.sid, until)
+    this.look()
+    return this.tell()
+  }
+
+  close(): void {
+    this.follow(null)
+  }
+
+  private now(): number {
+    return this.options.clock.now() + (this.board?.status().clockOffset ?? 0)
+  }
+
+  private look(): void {
+    const { clock } = this.options
+    if (this.timer !== null) clock.clearTimeout(this.timer)
+    this.timer = null
+    if (this.book !== null) {
+      const now = this.now()
+      this.notices.add(this.book.advance(now))
+      const next = this.book.next(now)
+      if (next !== null)
+        this.timer = clock.setTimeout(
+          () => {
+            this.look()
+          },
+          Math.max(SOONEST_MS, next - now),
+        )
+    }
+    this.tell()
+  }
+
+  /** Tells only what differs: a look at every change of the board mostly finds nothing new. */
+  private tell(): AlertsState {
+    const state = this.state()
+    const text = JSON.stringify(state)
+    if (text !== this.told) {
+      this.told = text
+      this.options.changed(state)
+    }
+    return state
+  }
+}
