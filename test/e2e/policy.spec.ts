@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { launchApp } from '../support/e2e/launch'
+import { GOOD_REQUESTS } from '../support/shell/requests'
 
 const ask = (page: Page, call: string): Promise<unknown> => page.evaluate(`window.bridge.${call}`)
 
@@ -41,7 +42,7 @@ test('what a policy forbids is refused by main, and the window says who decided'
         ok: false,
         error: { code: 'policy' },
       })
-      const history = "history.export({ query: { text: '', limit: 1, before: null }, format: 'csv' })"
+      const history = `history.export(${JSON.stringify(GOOD_REQUESTS['history/export'])})`
       expect(await ask(page, history)).toMatchObject({ ok: false, error: { code: 'policy' } })
       await picture('policy-view-only')
     },
