@@ -3,6 +3,8 @@ import type { Fault } from '../../main/practice'
 import { type PracticeBoard, practiceBoard, settled } from '../support/practice-board'
 
 const LONG = process.env['LONG'] === '1'
+/** `npm run soak` gives one seed at a time. */
+const SEED = Number(process.env['SOAK_SEED'] ?? '0')
 const SEEDS = LONG ? 40 : 3
 const FAST = {
   activeTickMs: 40,
@@ -35,28 +37,31 @@ async function quiet(practice: PracticeBoard): Promise<string[]> {
 /** Generous: several suites share the machine. */
 const PATIENCE_MS = 40_000
 
-describe.each(Array.from({ length: SEEDS }, (_, index) => index + 1))('a busy day, seed %i', (seed) => {
-  it('is told exactly, at quiet moments and at its end, whatever the network does', async () => {
-    const practice = await practiceBoard({ scenario: LONG ? 'busy' : 'helpdesk', seed, speed: 100 }, FAST)
-    const { server, board } = practice
-    try {
-      for (const fault of WEATHER) server.control.armFault(fault)
-      board.start()
-      for (let moment = 0; moment < 3; moment++) {
-        await pause(600 + ((seed * 137 + moment * 311) % 500))
-        server.control.clearFaults()
-        expect(await quiet(practice)).toEqual([])
+describe.each(SEED > 0 ? [SEED] : Array.from({ length: SEEDS }, (_, index) => index + 1))(
+  'a busy day, seed %i',
+  (seed) => {
+    it('is told exactly, at quiet moments and at its end, whatever the network does', async () => {
+      const practice = await practiceBoard({ scenario: LONG ? 'busy' : 'helpdesk', seed, speed: 100 }, FAST)
+      const { server, board } = practice
+      try {
         for (const fault of WEATHER) server.control.armFault(fault)
+        board.start()
+        for (let moment = 0; moment < 3; moment++) {
+          await pause(600 + ((seed * 137 + moment * 311) % 500))
+          server.control.clearFaults()
+          expect(await quiet(practice)).toEqual([])
+          for (const fault of WEATHER) server.control.armFault(fault)
+        }
+        server.control.clearFaults()
+        server.control.pause()
+        expect(await settled(practice, PATIENCE_MS)).toEqual([])
+        expect(board.rows().length).toBeGreaterThan(5)
+      } finally {
+        await practice.close()
       }
-      server.control.clearFaults()
-      server.control.pause()
-      expect(await settled(practice, PATIENCE_MS)).toEqual([])
-      expect(board.rows().length).toBeGreaterThan(5)
-    } finally {
-      await practice.close()
-    }
-  })
-})
+    })
+  },
+)
 
 describe('where a key may not read everything', () => {
   it.each([

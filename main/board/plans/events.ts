@@ -81,6 +81,8 @@ export class EventRead {
         this.cutter.learn(slice, events.length)
         this.fetched.set(slice, events)
         folding = folding.then(() => this.foldReady(bench, notes))
+        // Thrown below, once all fetching has ended; until then nobody listens.
+        folding.catch(() => undefined)
       }
     }
     const fetchers = Array.from({ length: Math.min(WIDEST, bench.width()) }, (_, index) => index)

@@ -68,6 +68,8 @@ export class Follower {
 
   async tick(): Promise<void> {
     const hints = this.readHinted()
+    // Thrown below; until the look has ended nobody listens.
+    hints.catch(() => undefined)
     try {
       if (this.eventsRefused) await this.poll()
       else await this.follow()

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { boardTruth, fakeBoard, worldTruth, type FakeBoard } from '../../support/fake-board'
 import type { FakeReservation } from '../../support/fake-workspace-api'
 
+const SEED = Number(process.env['SOAK_SEED'] ?? '0')
 const RUNS = process.env['LONG'] === '1' ? 400 : 40
+const SIZE = SEED > 0 ? { numRuns: RUNS, seed: SEED } : { numRuns: RUNS }
 
 /** What can happen, as small numbers, so that a failure shrinks to a short story. */
 const step = fc.record({
@@ -149,7 +151,7 @@ describe('the board after any history', () => {
           await board.stop()
         },
       ),
-      { numRuns: RUNS },
+      SIZE,
     )
   })
 
@@ -170,7 +172,7 @@ describe('the board after any history', () => {
         expect(world.requests).not.toContain('listTasks')
         await board.stop()
       }),
-      { numRuns: RUNS },
+      SIZE,
     )
   })
 
@@ -188,7 +190,7 @@ describe('the board after any history', () => {
         expect([...copy.values()]).toEqual([...fake.board.rows()])
         await fake.board.stop()
       }),
-      { numRuns: RUNS },
+      SIZE,
     )
   })
 })
