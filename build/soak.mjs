@@ -16,10 +16,14 @@ const FILES = ['test/contract/board-practice.test.ts', 'test/unit/board/model.te
 await runScript(async () => {
   const options = chosen(process.argv.slice(2))
   await prepareModules()
+  const interrupted = new AbortController()
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.once(signal, () => interrupted.abort())
   const until = Date.now() + options.minutes * 60_000
   const outcomes = []
   for (let seed = options.from; seed < options.from + options.seeds && Date.now() < until; seed++) {
-    const outcome = await soak(seed)
+    const outcome = await soak(seed, interrupted.signal)
+    if (interrupted.signal.aborted) throw new PlainError('Interrupted.')
     outcomes.push(outcome)
     const { passed, failed, seconds, failures } = outcome
     process.stdout.write(`seed ${seed}: ${passed} passed, ${failed} failed (${seconds} s)\n`)
@@ -52,8 +56,8 @@ function chosen(args) {
   return { seeds: Number(seeds), from: Number(from), minutes: Number(minutes), json: values.json }
 }
 
-/** @param {number} seed @returns {Promise<Outcome>} */
-async function soak(seed) {
+/** @param {number} seed @param {AbortSignal} signal @returns {Promise<Outcome>} */
+async function soak(seed, signal) {
   const folder = await mkdtemp(path.join(tmpdir(), 'soak-'))
   const report = path.join(folder, 'report.json')
   const started = Date.now()
@@ -68,7 +72,7 @@ async function soak(seed) {
         `--outputFile.json=${report}`,
         ...FILES,
       ],
-      { output: 'capture', env: { ...process.env, LONG: '1', SOAK_SEED: String(seed) } },
+      { output: 'capture', signal, env: { ...process.env, LONG: '1', SOAK_SEED: String(seed) } },
     )
     const seconds = Math.round((Date.now() - started) / 1000)
     const text = await readFile(report, 'utf8').catch(() => null)

@@ -3,6 +3,12 @@ import { BoardStream, type BoardClock } from '../board'
 import type { Session } from '../connections/session'
 import type { Pusher } from './pusher'
 
+/** What the feed needs of a session. */
+export interface FedSession {
+  readonly board: Session['board']
+  readonly bulk: Pick<Session['bulk'], 'onJob'>
+}
+
 export interface BoardFeedOptions {
   readonly pusher: Pick<Pusher, 'push'>
   readonly clock: BoardClock
@@ -15,7 +21,7 @@ export interface BoardFeedOptions {
  */
 export class BoardFeed {
   readonly #options: BoardFeedOptions
-  #session: Session | null = null
+  #session: FedSession | null = null
   #stream: BoardStream | null = null
   #unlisten: (() => void)[] = []
   #visible = false
@@ -24,7 +30,7 @@ export class BoardFeed {
     this.#options = options
   }
 
-  follow(session: Session | null): void {
+  follow(session: FedSession | null): void {
     this.#cut()
     this.#session = session
     if (session === null) return
@@ -62,7 +68,7 @@ export class BoardFeed {
     this.#stream?.setVisible(visible)
   }
 
-  #openStream(session: Session): BoardStream {
+  #openStream(session: FedSession): BoardStream {
     const { clock, newStreamId, pusher } = this.#options
     const stream = new BoardStream({
       board: session.board,
