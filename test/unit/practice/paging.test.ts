@@ -75,6 +75,7 @@ describe('paging while rows come, change and go', () => {
             for (let page = 0; next !== null; page++) {
               const answer: Json = ask(listTasks, next)
               seen.push(...answer.tasks.map((row: Json) => row.sid))
+              expect(answer.tasks.length).toBeLessThanOrEqual(size)
               next = answer.meta.next_page_url
               for (const { kind, pick } of moves[page] ?? []) {
                 const tasks = [...world.tasks.values()]
@@ -83,14 +84,15 @@ describe('paging while rows come, change and go', () => {
                 else if (kind === 'backdate') world.clock.asOf(START - (pick % 1000), () => create())
                 else if (kind === 'pass') world.clock.advanceTo(world.now + (pick % 200_000))
                 else if (task !== undefined) {
-                  stay.delete(task.sid)
+                  // A list of all statuses goes on showing what was canceled.
+                  if (query.endsWith('=pending')) stay.delete(task.sid)
                   if (kind === 'delete') deleteTask(world, task)
                   else if (task.status === 'pending') cancelTask(world, task, 'test')
                 }
               }
             }
             expect(new Set(seen).size).toBe(seen.length)
-            for (const sid of stay) expect(seen).toContain(sid)
+            for (const sid of stay) if (world.tasks.has(sid)) expect(seen).toContain(sid)
           },
         ),
         { numRuns: 60, seed: 99 },

@@ -5,6 +5,7 @@ import {
   isLive,
   isTaskLive,
   type Reservation,
+  type ReservationStatus,
   type Task,
   type TaskStatus,
 } from '../../../main/practice/world/model'
@@ -262,6 +263,26 @@ const LEGAL_TASK_MOVES: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
   canceled: [],
 }
 
+const LEGAL_RESERVATION_MOVES: Readonly<Record<ReservationStatus, readonly ReservationStatus[]>> = {
+  pending: ['accepted', 'rejected', 'timeout', 'canceled', 'rescinded'],
+  accepted: ['wrapping', 'completed', 'canceled', 'rejected'],
+  wrapping: ['completed'],
+  rejected: [],
+  timeout: [],
+  canceled: [],
+  rescinded: [],
+  completed: [],
+}
+
+/** Time may carry a reservation several steps on; without time it makes one. */
+function laterThan(from: ReservationStatus): readonly ReservationStatus[] {
+  const next = LEGAL_RESERVATION_MOVES[from]
+  return [...next, ...next.flatMap(laterThan)]
+}
+
+const statusesIn = (world: World): string[] =>
+  [...world.tasks.values(), ...world.reservations.values()].map(({ sid, status }) => `${sid} ${status}`)
+
 describe('random lives', () => {
   const move = fc.record({
     kind: fc.constantFrom(
@@ -281,6 +302,7 @@ describe('random lives', () => {
             rejectionLimit: 4,
           })
           const seen = new Map<Task, TaskStatus>()
+          const offers = new Map<Reservation, ReservationStatus>()
           for (const { kind, pick } of moves) {
             const tasks = [...world.tasks.values()]
             const reservations = [...world.reservations.values()]
@@ -288,6 +310,7 @@ describe('random lives', () => {
             const reservation = reservations[pick % Math.max(1, reservations.length)]
             const worker = staff[pick % staff.length]!
             const go = { attributes: null, name: null, rejectPending: false }
+            const beforeMove = statusesIn(world)
             try {
               if (kind === 'create') chat()
               else if (kind === 'createShared') shared()
@@ -311,14 +334,24 @@ describe('random lives', () => {
               else if (kind === 'delete' && task) deleteTask(world, task)
             } catch (error) {
               if (!(error instanceof Refusal)) throw error
+              // What is refused has changed nothing.
+              expect(statusesIn(world)).toEqual(beforeMove)
             }
+            const stepped = kind !== 'pass' && kind !== 'passLong'
             for (const each of world.tasks.values()) {
               const before = seen.get(each)
-              const stepped = kind !== 'pass' && kind !== 'passLong'
+              if (before !== undefined && !isTaskLive(before)) expect(each.status).toBe(before)
               if (before !== undefined && before !== each.status && stepped) {
                 expect(reachable(before)).toContain(each.status)
               }
               seen.set(each, each.status)
+            }
+            for (const each of [...offers.keys(), ...world.reservations.values()]) {
+              const before = offers.get(each)
+              if (before !== undefined && before !== each.status) {
+                expect(stepped ? LEGAL_RESERVATION_MOVES[before] : laterThan(before)).toContain(each.status)
+              }
+              offers.set(each, each.status)
             }
             checkInvariants(world)
           }

@@ -85,7 +85,8 @@ describe('under a hidden limit', () => {
     expect(searching).toBeLessThanOrEqual(20)
     await world.clock.advance(110_000)
     expect(world.server.accepted / world.server.allowed()).toBeGreaterThanOrEqual(0.95)
-    expect(world.server.refused - searching).toBeLessThanOrEqual(6)
+    // One in a hundred of what may be sent in the 110 seconds once it is known.
+    expect(world.server.refused - searching).toBeLessThan(0.01 * 5 * 110)
   })
 
   test('of concurrency alone, all places are used and few requests refused', async () => {
@@ -130,8 +131,13 @@ describe('under a hidden limit', () => {
 })
 
 describe('who goes first', () => {
-  test.each([false, true])('an action hardly waits while a full read runs (headers: %s)', async (headers) => {
-    const world = createWorld({ rate: 30, burst: 60, concurrent: 16, latencyMs: 80, headers })
+  test.each<[string, Limits]>([
+    ['30/s, nothing said', { rate: 30, burst: 60, concurrent: 16, latencyMs: 80 }],
+    ['30/s, X-Rate-Limit-*', { rate: 30, burst: 60, concurrent: 16, latencyMs: 80, headers: true }],
+    ['30/s, slow answers', { rate: 30, burst: 60, concurrent: 16, latencyMs: 300 }],
+    ['100/s', { rate: 100, burst: 100, concurrent: 64, latencyMs: 50 }],
+  ])('an action hardly waits while a full read runs (%s)', async (_name, limits) => {
+    const world = createWorld(limits)
     keepBusy(world, 'read')
     const waits: number[] = []
     for (let i = 0; i < 200; i += 1) {
