@@ -124,6 +124,14 @@ describe('the life of a task', () => {
     expect(task.reason).toContain('exceeded')
   })
 
+  it('ends at the limit of rounds of offers', () => {
+    const { world, desk, chat, pass } = makeWorld({ assignmentLimit: 2 })
+    const task = chat()
+    pass(3 * (desk.frontDesk.reservationTimeoutS * 1_000 + world.rules.rerouteMs))
+    expect(task.reservations.map(({ status }) => status)).toEqual(['timeout', 'timeout'])
+    expect([task.assignments, task.status]).toEqual([2, 'canceled'])
+  })
+
   it('ends when its time to live is over, with its offers', () => {
     const { world, desk, pass } = makeWorld()
     const task = createTask(world, {

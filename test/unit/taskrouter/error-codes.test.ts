@@ -1,6 +1,7 @@
 // What the service says of a failure reaches the caller unchanged: every code of TaskRouter, with a wording of ours or not.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createTaskRouterClient, type TaskRouterClient } from '../../../main/taskrouter/client'
+import type { TaskRouterClient } from '../../../main/taskrouter/api'
+import { createTaskRouterClient } from '../../../main/taskrouter/client'
 import {
   isTaskRouterError,
   type TaskRouterError,
