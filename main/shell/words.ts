@@ -121,7 +121,7 @@ const es: Words = {
   jobRunning: 'Hay una acción masiva en marcha',
   stillRunning: {
     title: 'La consola sigue en marcha',
-    body: 'Queda en la bandeja y sigue vigilando. Sal desde el menú de la bandeja o cámbialo en los ajustes.',
+    body: 'Queda en la bandeja y sigue vigilando. Salga desde el menú de la bandeja o cámbielo en los ajustes.',
   },
   quitWhileBusy: {
     message: 'Hay una acción masiva en marcha. ¿Salir de todos modos?',
@@ -149,7 +149,7 @@ const es: Words = {
   },
   crashed: {
     message: 'La ventana ha dejado de funcionar varias veces.',
-    detail: 'No se ha perdido nada: la consola sigue en marcha. Sal e iníciala de nuevo.',
+    detail: 'No se ha perdido nada: la consola sigue en marcha. Salga e iníciela de nuevo.',
   },
 }
 

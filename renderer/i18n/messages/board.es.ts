@@ -15,7 +15,7 @@ export const board = {
       'ninguna reserva seleccionada | 1 reserva seleccionada | Las {n} reservas de esta vista están seleccionadas',
     sortedBy: 'Ordenado por {column}',
     waiting: 'nada nuevo | 1 cambio en espera | {n} cambios en espera',
-    waitingHint: 'El orden se mantiene mientras hay filas seleccionadas. Pulsa para ver los cambios ahora.',
+    waitingHint: 'El orden se mantiene mientras hay filas seleccionadas. Pulse para ver los cambios ahora.',
     shown: 'ninguna reserva | 1 reserva | {n} reservas',
     view: {
       stuck: 'Atascadas',
@@ -142,7 +142,7 @@ export const board = {
       imported: 'Ninguna vista importada | 1 vista importada | {n} vistas importadas',
       full: 'Caben todas las vistas | 1 vista no cabe: son 100 como máximo | {n} vistas no caben: son 100 como máximo',
       badFile: 'No es un archivo de vistas. No se ha importado nada.',
-      badFileAt: 'No es un archivo de vistas, o se ha modificado: mira «{place}». No se ha importado nada.',
+      badFileAt: 'No es un archivo de vistas, o se ha modificado: mire «{place}». No se ha importado nada.',
       icon: 'Icono',
       icons: {
         bookmark: 'Marcador',
@@ -161,7 +161,7 @@ export const board = {
     },
     columns: {
       title: 'Columnas',
-      hint: 'De izquierda a derecha. Arrastra para reordenar, o pulsa Alt y una flecha. Arrastra el borde de un encabezado para su ancho.',
+      hint: 'De izquierda a derecha. Arrastre para reordenar, o pulse Alt y una flecha. Arrastre el borde de un encabezado para su ancho.',
       up: 'Mover {name} a la izquierda',
       down: 'Mover {name} a la derecha',
       everywhere: 'Usar en todas las vistas',
@@ -179,7 +179,7 @@ export const board = {
       readingCount: 'Leídas {done} de unas {about}. Las filas aparecen al llegar.',
       stale: 'El tablero no está al día. Los datos son de hace {time}; las acciones releen antes cada fila.',
       staleUnknown: 'El tablero no está al día. Las acciones releen antes cada fila.',
-      offline: 'Sin conexión con TaskRouter. Lo que ves es de hace {time}.',
+      offline: 'Sin conexión con TaskRouter. Lo que ve es de hace {time}.',
       offlineUnknown: 'Sin conexión con TaskRouter.',
       blocked: 'TaskRouter no permite que esta clave lea el espacio de trabajo.',
       refresh: 'Leer de nuevo',

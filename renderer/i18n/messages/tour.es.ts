@@ -8,7 +8,7 @@ export const tour = {
     done: 'Empezar a trabajar',
     again: 'Hacer la visita guiada',
     views: {
-      title: 'Empieza por lo atascado',
+      title: 'Empiece por lo atascado',
       text: 'Cada vista cuenta en vivo. «Atascadas» reúne lo que necesita a alguien; las teclas 1 a 9 cambian de vista.',
     },
     rows: {
@@ -16,16 +16,16 @@ export const tour = {
       text: 'Dice por qué está atascada y desde cuándo. Doble clic o Intro muestra pruebas, cronología y qué hacer.',
     },
     act: {
-      title: 'Elige muchas, actúa una vez',
-      text: 'Marca filas, o Ctrl+A para todas. Antes de enviar nada se lee de nuevo cada fila y ves el plan. Una tarea rechazada puede ofrecerse otra vez; una redirigida sigue pendiente; el cierre nunca termina solo.',
+      title: 'Elija muchas, actúe una vez',
+      text: 'Marque filas, o Ctrl+A para todas. Antes de enviar nada se lee de nuevo cada fila y usted ve el plan. Una tarea rechazada puede ofrecerse otra vez; una redirigida sigue pendiente; el cierre nunca termina solo.',
     },
     freshness: {
-      title: 'Siempre ves si está al día',
+      title: 'Siempre se ve si está al día',
       text: 'En vivo, atrasado o sin conexión, y cuántas peticiones permite aún TaskRouter.',
     },
     keys: {
       title: 'Todo con el teclado',
-      text: 'Pulsa ? para ver las teclas y Ctrl+K para todas las órdenes. Esta visita también está ahí.',
+      text: 'Pulse ? para ver las teclas y Ctrl+K para todas las órdenes. Esta visita también está ahí.',
     },
   },
 }
