@@ -41,7 +41,7 @@ it('a workspace switched in the middle of the read leaves nothing of it in the w
     practiceBoard({ ...options, seed: 2 }),
   ])
   try {
-    first.server.control.armFault({ kind: 'drip', delayMs: 5, path: '*/Workers*' })
+    first.server.control.armFault({ kind: 'drip', delayMs: 100, path: '*/Workers*' })
     feed.setVisible(true)
     feed.follow({ board: first.board, bulk })
     feed.subscribe()

@@ -17,7 +17,7 @@ export const common = {
     loading: 'Loading…',
     locked: 'Set by your administrator',
     notKnown: 'not known',
-    notifications: 'Notifications',
+    notifications: 'Messages from the console',
     requestId: 'Request {id}',
     retry: 'Try again',
     save: 'Save',

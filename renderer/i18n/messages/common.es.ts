@@ -17,7 +17,7 @@ export const common = {
     loading: 'Cargando…',
     locked: 'Fijado por su administrador',
     notKnown: 'se desconoce',
-    notifications: 'Notificaciones',
+    notifications: 'Mensajes de la consola',
     requestId: 'Petición {id}',
     retry: 'Reintentar',
     save: 'Guardar',

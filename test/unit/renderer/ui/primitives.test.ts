@@ -232,7 +232,7 @@ describe('toasts', () => {
     showToast('success', 'Saved')
     showToast('danger', 'Failed')
     await settle()
-    const host = document.querySelector('[aria-label="Notifications"]')
+    const host = document.querySelector('[aria-label="Messages from the console"]')
     expect(host).not.toBeNull()
     host?.dispatchEvent(new MouseEvent('mouseenter'))
     await vi.advanceTimersByTimeAsync(20_000)
