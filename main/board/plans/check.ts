@@ -17,7 +17,7 @@ function heldAs(task: TaskState): string {
 }
 
 /** Whether what we know of the task's reservations accounts for what the list said of the task. */
-function explains(bench: Workbench, { task, at }: ListedTask, status: string | null): boolean {
+function explains({ task, at }: ListedTask, status: string | null): boolean {
   if (task.endedAt !== null) return true
   let newest = 0
   for (const reservation of task.reservations)
@@ -40,7 +40,7 @@ export async function readUnexplained(
   { listed, unlisted }: Awaited<ReturnType<typeof listHoldingTasks>>,
   priority: Priority,
 ): Promise<number> {
-  const unexplained = [...listed.values()].filter((entry) => !explains(bench, entry, entry.status))
+  const unexplained = [...listed.values()].filter((entry) => !explains(entry, entry.status))
   const missing = unlisted.filter((task) => task.endedAt === null)
   const due = unexplained.length + missing.length
   await inParallel(unexplained, bench.width(), bench.signal, ({ task }) =>
