@@ -1,9 +1,9 @@
 import { hasErrors, issue, type InstructionIssue } from './instructions/issues'
 import { isTemplate, unknownPlaceholders } from './instructions/placeholders'
-import { parameterSpec, type Instruction } from './instructions/table'
+import { parameterSpec, type Instruction, type ParameterValue } from './instructions/table'
 import { validateInstruction } from './instructions/validate'
 
-/** An instruction with its parameters under a name, kept per workspace. Never holds a secret. */
+/** An instruction with its parameters under a name, kept per workspace. Never holds a secret or a person's number. */
 export interface Preset {
   readonly id: string
   readonly name: string
@@ -72,14 +72,31 @@ const CHECKED_ONCE_FILLED: ReadonlySet<InstructionIssue['code']> = new Set<Instr
   'notAChoice',
 ])
 
-/** Parameters of an instruction that are secret, such as a password for SIP. */
-export function secretParameters({ parameters }: Instruction): readonly string[] {
-  return Object.keys(parameters).filter((name) => parameterSpec(name)?.secret === true)
+/** Numbers of the workspace itself, shown to whom it calls. Every other number is somebody's. */
+const CALLER_IDS: ReadonlySet<string> = new Set(['From', 'DequeueFrom', 'CallFrom'])
+
+/**
+ * Parameters of an instruction that a preset must not hold, for presets are kept on disk: secrets, such as a password for SIP, and
+ * a person's number or name. A template holds neither: its value is taken from each row.
+ */
+export function unkeptParameters({ parameters }: Instruction): readonly string[] {
+  return Object.keys(parameters).filter((name) => isSecret(name) || isPersonal(name, parameters[name]))
+}
+
+function isSecret(name: string): boolean {
+  return parameterSpec(name)?.secret === true
+}
+
+function isPersonal(name: string, value: ParameterValue | undefined): boolean {
+  if (value === undefined || parameterSpec(name)?.personal !== true || CALLER_IDS.has(name)) return false
+  return !isTemplate(value)
 }
 
 /** What speaks against keeping an instruction as a preset; what is merely missing does not. */
 export function presetIssues(instruction: Instruction): readonly InstructionIssue[] {
-  const secrets = secretParameters(instruction).map((name) => issue(name, 'secretNotKept'))
+  const unkept = unkeptParameters(instruction).map((name) =>
+    issue(name, isSecret(name) ? 'secretNotKept' : 'personalNotKept'),
+  )
   const wrong = draftIssues(instruction).filter(({ code }) => code !== 'required')
-  return [...secrets, ...wrong.filter((one) => hasErrors([one]))]
+  return [...unkept, ...wrong.filter((one) => hasErrors([one]))]
 }

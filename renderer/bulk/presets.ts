@@ -3,8 +3,8 @@ import type { Bridge } from '../../preload/contract/bridge'
 import type { Problem } from '../../preload/contract/envelope'
 import type { Instruction, InstructionKind } from '../../preload/contract/instructions'
 import {
-  secretParameters,
   STARTERS,
+  unkeptParameters,
   type Preset,
   type PresetImport,
   type PresetList,
@@ -72,10 +72,10 @@ export class PresetShelf {
   }
 }
 
-/** The instruction as it may be kept: without what is secret. */
+/** The instruction as it may be kept: without what is secret or a person's. */
 export function keepable(instruction: Instruction): Instruction {
-  const secrets = new Set(secretParameters(instruction))
-  const kept = Object.entries(instruction.parameters).filter(([name]) => !secrets.has(name))
+  const unkept = new Set(unkeptParameters(instruction))
+  const kept = Object.entries(instruction.parameters).filter(([name]) => !unkept.has(name))
   return { kind: instruction.kind, parameters: Object.fromEntries(kept) }
 }
 

@@ -6,8 +6,9 @@ import type { Pace } from '../../main/board'
 import type { Bulk } from '../../main/bulk/api'
 import { createBulk, type BulkSettings } from '../../main/bulk'
 import { createHistory } from '../../main/history'
-import { diskFiles } from '../../main/history/files'
+import { diskFiles, type RecordFiles } from '../../main/history/files'
 import type { History } from '../../main/history/api'
+import type { Clock } from '../../main/taskrouter/clock'
 import type { PracticeOptions, StageFacts, StageOptions } from '../../main/practice'
 import type { BulkAction, JobSummary, Plan, RowOutcome } from '../../preload/contract/bulk'
 import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
@@ -28,6 +29,10 @@ export interface PracticeDeskOptions {
   readonly practice?: PracticeOptions
   readonly settings?: Partial<BulkSettings>
   readonly pace?: Partial<Pace>
+  /** The disk of journal and history. */
+  readonly files?: RecordFiles
+  /** The program's clock. */
+  readonly clock?: Clock
 }
 
 /** The whole way from bulk to a practice workspace: real client, real HTTP, real board, real disk. */
@@ -39,12 +44,14 @@ export async function openPracticeDesk(options: PracticeDeskOptions = {}): Promi
   const { server, client, board } = practice
   board.start()
   const folder = await mkdtemp(join(tmpdir(), 'bulk-practice-'))
-  const history = createHistory({ folder: join(folder, 'history') })
+  const files = options.files ?? diskFiles
+  const history = createHistory({ folder: join(folder, 'history'), files })
   const bulk = createBulk({
     api: client.workspace(server.workspaceSid),
     board,
     history,
-    journal: { folder: join(folder, 'journal'), files: diskFiles },
+    journal: { folder: join(folder, 'journal'), files },
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
     clockOffset: () => server.control.now - Date.now(),
     ids: randomUUID,
     settings: () => ({

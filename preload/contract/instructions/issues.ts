@@ -31,6 +31,7 @@ export const ISSUE_CODES = [
   'uncertainStatus',
   'unknownPlaceholder',
   'secretNotKept',
+  'personalNotKept',
 ] as const
 export type IssueCode = (typeof ISSUE_CODES)[number]
 
@@ -90,6 +91,7 @@ const MESSAGES: Readonly<Record<IssueCode, string>> = {
   unknownPlaceholder:
     '{{{name}}} is not known. Known are task.sid, worker.sid, worker.friendly_name, worker.activity_sid, reservation.sid, task.attributes.… and worker.attributes.….',
   secretNotKept: 'Is secret and is never kept in a preset.',
+  personalNotKept: 'Is the number or name of a person and is never kept in a preset; take it from each row.',
 }
 
 /** Builds an issue with its English message; the severity follows from the code. */

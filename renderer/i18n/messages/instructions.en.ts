@@ -53,6 +53,8 @@ export const instructions = {
       unknownPlaceholder:
         'There is no value named {name}. Known are task.sid, worker.sid, worker.friendly_name, worker.activity_sid, reservation.sid, task.attributes.… and worker.attributes.…',
       secretNotKept: 'Is secret and is never kept in a preset',
+      personalNotKept:
+        'Is the number or name of a person and is never kept in a preset; take it from each row',
     },
   },
 } as const

@@ -54,6 +54,8 @@ export const instructions = {
       unknownPlaceholder:
         'No hay ningún valor llamado {name}. Se conocen task.sid, worker.sid, worker.friendly_name, worker.activity_sid, reservation.sid, task.attributes.… y worker.attributes.…',
       secretNotKept: 'Es secreto y nunca se guarda en un preajuste',
+      personalNotKept:
+        'Es el número o el nombre de una persona y nunca se guarda en un preajuste; tómelo de cada fila',
     },
   },
 } as const

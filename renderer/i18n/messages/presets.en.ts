@@ -13,7 +13,7 @@ export const presets = {
     saveAs: 'Save as preset…',
     name: 'Name of the preset',
     useByDefault: 'Fill it in by itself from now on',
-    withoutSecrets: 'Secrets are never kept; left out: {names}',
+    leftOut: 'Secrets and numbers of people are never kept; left out: {names}',
     saved: 'Preset “{name}” saved',
     lead: 'Parameters that you use again and again, for this workspace. Values such as {example} are taken from each row.',
     empty: 'No presets yet',

@@ -13,7 +13,7 @@ export const presets = {
     saveAs: 'Guardar como preajuste…',
     name: 'Nombre del preajuste',
     useByDefault: 'Rellenarlo automáticamente desde ahora',
-    withoutSecrets: 'Los secretos nunca se guardan; se omite: {names}',
+    leftOut: 'Los secretos y los números de personas nunca se guardan; se omite: {names}',
     saved: 'Preajuste «{name}» guardado',
     lead: 'Parámetros que usa una y otra vez, para este espacio de trabajo. Valores como {example} se toman de cada fila.',
     empty: 'Aún no hay preajustes',

@@ -69,6 +69,27 @@ describe('presets', () => {
   })
 
   it.each([
+    ['conference', 'To'],
+    ['dequeue', 'DequeueTo'],
+    ['call', 'CallTo'],
+  ] as const)('never hold the number of a person: %s with a literal %s is refused', async (kind, target) => {
+    const where = await folder()
+    const withNumber = instructionOf(kind, { [target]: '+15550142' })
+    await expect(open(where).save({ ...voicemail, instruction: withNumber })).rejects.toMatchObject({
+      problem: { code: 'invalid', fields: [{ path: target }] },
+    })
+    expect(await readdir(where)).toEqual([])
+    const fromRow = instructionOf(kind, { [target]: '{{worker.attributes.contact_uri}}' })
+    expect((await open(where).save({ ...voicemail, instruction: fromRow })).presets).toHaveLength(1)
+  })
+
+  it('may hold a caller id: it is a number of the workspace', async () => {
+    const where = await folder()
+    const instruction = instructionOf('call', { CallFrom: '+15550100' })
+    expect((await open(where).save({ ...voicemail, instruction })).presets).toHaveLength(1)
+  })
+
+  it.each([
     ['{{task.attributes}}', 'task.attributes'],
     ['{{caller}}', 'caller'],
     ['https://example.com/{{worker.phone}}', 'worker.phone'],
