@@ -310,6 +310,7 @@ describe('P21 ghost card', () => {
     const sid = String(facts.notes['reservation'])
     expect(desk.board.row(sid)?.status).toBe('pending')
     const former = facts.reservationSids.filter((other) => other !== sid)
+    expect(former).not.toEqual([])
     const plan = await planOn(desk, instruct('complete'), former)
     expect(plan.rows.map(({ verdict }) => verdict)).toEqual(former.map(() => 'skip'))
   })
