@@ -220,10 +220,8 @@ export class LiveBoard implements Board {
     const inForce = rulesInForce(rules)
     const rows = this.rowBook.all().filter(({ endedAt }) => endedAt === null)
     for (let from = 0; from < rows.length; from += ROWS_PER_SLICE) {
-      const now = this.serverNow()
-      this.rowBook.forgetNear()
-      for (const row of rows.slice(from, from + ROWS_PER_SLICE))
-        counter.add(row, this.rowBook.context(row, now, inForce))
+      const contextOf = this.rowBook.contexts(this.serverNow(), inForce)
+      for (const row of rows.slice(from, from + ROWS_PER_SLICE)) counter.add(row, contextOf(row))
       await this.options.clock.breathe()
     }
     return counter.result()

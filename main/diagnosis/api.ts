@@ -15,8 +15,6 @@ export interface DiagnosisContext {
   /** Live and recently ended rows of the same task / the same worker, this row included. */
   readonly ofTask: readonly BoardRow[]
   readonly ofWorker: readonly BoardRow[]
-  /** Reservation clock of the row's workflow in seconds; null = not known. */
-  readonly reservationTimeoutSeconds: number | null
   /** Capacity of the worker on the row's channel at the last audit; null = not known. */
   readonly capacity: { readonly assigned: number; readonly configured: number; readonly at: number } | null
 }

@@ -1,6 +1,7 @@
 import { REASONS, type ReasonId } from '../../preload/contract/reasons'
 import type { Diagnose, Diagnosis } from './api'
-import { RULES } from './rules'
+import { acceptTurn } from './offers'
+import { rulesFor } from './rules'
 
 export type { Diagnose, Diagnosis, DiagnosisContext, Evidence, Look, RulesCounter } from './api'
 export { ACCEPT_GRACE_MS } from './offers'
@@ -19,8 +20,8 @@ function worse(a: Diagnosis, b: Diagnosis | null): boolean {
 export function createDiagnose(): Diagnose {
   return (row, context) => {
     let found: Diagnosis | null = null
-    let nextLook: number | null = null
-    for (const rule of RULES) {
+    let nextLook = acceptTurn(row, context.now)
+    for (const rule of rulesFor(row.status)) {
       if (context.disabled?.has(rule.reason) === true) continue
       const verdict = rule.look(row, context)
       if (verdict.found !== null && worse(verdict.found, found)) found = verdict.found

@@ -1,16 +1,6 @@
 import type { BoardRow } from '../../preload/contract/board'
 import type { DiagnosisContext } from './api'
-import {
-  type Rule,
-  type Verdict,
-  NOTHING,
-  climb,
-  evidence,
-  inStatusSince,
-  ladder,
-  later,
-  steps,
-} from './rule'
+import { type Rule, type Verdict, NOTHING, climb, evidence, inStatusSince, ladder, steps } from './rule'
 
 /**
  * Situations of a pending offer. While an accept is being connected TaskRouter shows the offer as pending past its
@@ -29,20 +19,25 @@ function beingAccepted(row: BoardRow, now: number): boolean {
   return row.deadlineAt !== null && now >= row.deadlineAt && now < row.deadlineAt + ACCEPT_GRACE_MS
 }
 
-/** Applies `look` to offers that are certainly not being accepted right now; knows when that starts and stops. */
+/** When time alone begins or ends the time in which an offer may be being accepted; null = never, or it is over. */
+export function acceptTurn(row: BoardRow, now: number): number | null {
+  if (row.status !== 'pending' || row.deadlineAt === null) return null
+  if (now < row.deadlineAt) return row.deadlineAt
+  return beingAccepted(row, now) ? row.deadlineAt + ACCEPT_GRACE_MS : null
+}
+
+const PENDING: readonly string[] = ['pending']
+
+/** Applies `look` to offers that are certainly not being accepted right now; `acceptTurn` says when that changes. */
 function offerRule(
   reason: Rule['reason'],
   look: (row: BoardRow, context: DiagnosisContext, createdAt: number) => Verdict,
 ): Rule {
   return {
     reason,
-    look: (row, context) => {
-      if (row.status !== 'pending' || row.createdAt === null) return NOTHING
-      if (beingAccepted(row, context.now)) return later((row.deadlineAt ?? context.now) + ACCEPT_GRACE_MS)
-      const verdict = look(row, context, row.createdAt)
-      if (row.deadlineAt === null || context.now >= row.deadlineAt) return verdict
-      return { ...verdict, nextLook: Math.min(row.deadlineAt, verdict.nextLook ?? row.deadlineAt) }
-    },
+    statuses: PENDING,
+    look: (row, context) =>
+      row.createdAt === null || beingAccepted(row, context.now) ? NOTHING : look(row, context, row.createdAt),
   }
 }
 
@@ -58,9 +53,10 @@ function deadlineEvidence(row: BoardRow, now: number) {
 
 const instructedPending: Rule = {
   reason: 'instructedPending',
+  statuses: PENDING,
   look: (row, { now, thresholds }) => {
     const since = inStatusSince(row)
-    if (row.status !== 'pending' || row.instructed === null || since === null) return NOTHING
+    if (row.instructed === null || since === null) return NOTHING
     const instruction = row.instructed
     return ladder(
       since,
@@ -77,10 +73,9 @@ const instructedPending: Rule = {
 
 const acceptInProgress: Rule = {
   reason: 'acceptInProgress',
+  statuses: PENDING,
   look: (row, { now }) => {
-    if (row.status !== 'pending' || row.deadlineAt === null) return NOTHING
-    if (now < row.deadlineAt) return later(row.deadlineAt)
-    if (!beingAccepted(row, now)) return NOTHING
+    if (row.deadlineAt === null || !beingAccepted(row, now)) return NOTHING
     return {
       found: {
         reason: 'acceptInProgress',
@@ -92,7 +87,7 @@ const acceptInProgress: Rule = {
           evidence('withinGrace', { ms: row.deadlineAt + ACCEPT_GRACE_MS - now }),
         ],
       },
-      nextLook: row.deadlineAt + ACCEPT_GRACE_MS,
+      nextLook: null,
     }
   },
 }

@@ -10,7 +10,7 @@ import {
 } from '../../preload/contract/thresholds'
 import type { DiagnosisContext, RulesCounter } from './api'
 import { climb, statusSince, steps } from './rule'
-import { RULES } from './rules'
+import { rulesFor } from './rules'
 
 type Count = { -readonly [Key in keyof Caught]: number }
 type ThresholdCount = { -readonly [Key in keyof ThresholdCaught]: number }
@@ -55,7 +55,7 @@ class RulesCount implements RulesCounter {
     this.rows += 1
     this.addAge(row, context.now)
     let level: 'watch' | 'stuck' | null = null
-    for (const { reason, look } of RULES) {
+    for (const { reason, look } of rulesFor(row.status)) {
       const { found } = look(row, context)
       if (found === null) continue
       this.reasons[reason][found.level] += 1

@@ -11,6 +11,8 @@ export interface Verdict {
 /** One situation. A rule that lacks a fact it needs says nothing: an unknown is never a wrong number. */
 export interface Rule {
   readonly reason: ReasonId
+  /** Reservation statuses in which the situation can be; rows of others are never shown to the rule. */
+  readonly statuses: readonly string[]
   readonly look: (row: BoardRow, context: DiagnosisContext) => Verdict
 }
 

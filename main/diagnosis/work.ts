@@ -18,9 +18,10 @@ function endsBySystem(row: BoardRow, now: number) {
 
 const longWrapUp: Rule = {
   reason: 'longWrapUp',
+  statuses: ['wrapping'],
   look: (row, { now, thresholds }) => {
     const since = inStatusSince(row)
-    if (row.status !== 'wrapping' || since === null) return NOTHING
+    if (since === null) return NOTHING
     return ladder(since, now, steps(thresholds.wrapping), {
       reason: 'longWrapUp',
       advice: 'complete',
@@ -31,13 +32,12 @@ const longWrapUp: Rule = {
 
 const abandonedWork: Rule = {
   reason: 'abandonedWork',
+  statuses: ['accepted', 'wrapping'],
   look: (row, { now, thresholds }) => {
     const since = inStatusSince(row)
     const leftAt = row.activitySince
-    const working = row.status === 'accepted' || row.status === 'wrapping'
     // Only who *became* unavailable after taking the work has left it: some centres work in a "busy" activity.
-    if (!working || row.available !== false || since === null || leftAt === null || leftAt <= since)
-      return NOTHING
+    if (row.available !== false || since === null || leftAt === null || leftAt <= since) return NOTHING
     const limit = row.status === 'wrapping' ? thresholds.wrapping : thresholds.accepted
     const away = { watch: Math.min(AWAY_MS, limit.stuck * 1000), stuck: limit.stuck * 1000 }
     return ladder(leftAt, now, away, {
@@ -54,9 +54,10 @@ const abandonedWork: Rule = {
 
 const longAccepted: Rule = {
   reason: 'longAccepted',
+  statuses: ['accepted'],
   look: (row, { now, thresholds }) => {
     const since = inStatusSince(row)
-    if (row.status !== 'accepted' || since === null) return NOTHING
+    if (since === null) return NOTHING
     return ladder(since, now, steps(thresholds.accepted), {
       reason: 'longAccepted',
       advice: 'decide',
@@ -71,10 +72,13 @@ const longAccepted: Rule = {
 
 const ghostCapacity: Rule = {
   reason: 'ghostCapacity',
-  look: (row, { capacity, ofWorker }) => {
+  statuses: ['pending', 'accepted', 'wrapping'],
+  look: (row, context) => {
+    const { capacity } = context
     if (capacity === null || row.channel === null) return NOTHING
-    const working = ofWorker.filter((other) => other.status === 'accepted' || other.status === 'wrapping')
-    if (row.status !== 'pending' && !working.some((other) => other.sid === row.sid)) return NOTHING
+    const working = context.ofWorker.filter(
+      (other) => other.status === 'accepted' || other.status === 'wrapping',
+    )
     // A row of unknown channel, or one that moved after the audit, could explain the difference.
     if (working.some((other) => other.channel === null || (other.updatedAt ?? 0) >= capacity.at))
       return NOTHING
@@ -101,8 +105,9 @@ const ghostCapacity: Rule = {
 
 const justCanceled: Rule = {
   reason: 'justCanceled',
+  statuses: ['canceled'],
   look: (row, { now }) => {
-    if (row.status !== 'canceled' || row.hasCall !== true || row.endedAt === null) return NOTHING
+    if (row.hasCall !== true || row.endedAt === null) return NOTHING
     // While the task lives the caller has kept their place, and the next offer is on its way.
     if (row.taskStatus !== null && row.taskStatus !== 'canceled') return NOTHING
     if (now < row.endedAt) return later(row.endedAt)

@@ -1,26 +1,14 @@
 import { type BoardRow, type WorkerCapacity, isLive } from '../../../preload/contract/board'
 import type { RuleSettings } from '../../../preload/contract/diagnosis'
-import type { ReasonId } from '../../../preload/contract/reasons'
-import { thresholdLookup, type ThresholdPlace, type Thresholds } from '../../../preload/contract/thresholds'
+import { thresholdLookup } from '../../../preload/contract/thresholds'
 import type { Diagnose, Diagnosis, DiagnosisContext, Evidence } from '../../diagnosis/api'
 import type { BoardChange } from '../api'
 import { Agenda } from './agenda'
+import { type Capacity, type RulesInForce, type Surroundings, RowContext } from './context'
 import type { ReservationState } from './facts'
 import type { BoardIndex } from './index'
+import { Neighbours } from './neighbours'
 import { joinRow, sameRow } from './row'
-
-/** Capacity of a worker on one channel that says what it holds: what the rules look at. */
-export interface Capacity {
-  readonly assigned: number
-  readonly configured: number
-  readonly at: number
-}
-
-/** The supervisor's rule settings in the form in which rows ask for them. */
-export interface RulesInForce {
-  readonly thresholdsOf: (place: ThresholdPlace) => Thresholds
-  readonly disabled: ReadonlySet<ReasonId>
-}
 
 export function rulesInForce(settings: RuleSettings): RulesInForce {
   return { thresholdsOf: thresholdLookup(settings), disabled: new Set(settings.disabledReasons) }
@@ -34,8 +22,6 @@ export interface RowRules {
   readonly evidenceMs: number
 }
 
-const NONE: ReadonlySet<ReservationState> = new Set()
-
 /** Rows joined and diagnosed in one turn of the event loop: about 5 ms on a slow machine. */
 export const ROWS_PER_SLICE = 120
 
@@ -47,12 +33,10 @@ export class BoardRows {
   /** Live rows, ended ones on show, and ended ones kept as evidence. */
   private readonly joined = new Map<string, BoardRow>()
   private readonly shown = new Map<string, BoardRow>()
-  /** Joined rows by worker: what the rules look at, without a worker's whole past. */
-  private readonly byWorker = new Map<string, Set<ReservationState>>()
-  /** Neighbours collected during one slice: those of a worker are the same for each of the worker's rows. */
-  private readonly near = new Map<ReadonlySet<ReservationState>, readonly BoardRow[]>()
+  private readonly neighbours = new Neighbours(this.joined)
   private readonly agenda = new Agenda()
-  private readonly capacities = new Map<string, Capacity>()
+  /** By worker, then by channel. */
+  private readonly capacities = new Map<string, Map<string, Capacity>>()
   /** All channels of a worker as last read. */
   private readonly channels = new Map<string, readonly WorkerCapacity[]>()
   readonly counts = new Map<string, number>()
@@ -118,9 +102,9 @@ export class BoardRows {
   }
 
   private setCapacity(workerSid: string, channel: string, capacity: Capacity): void {
-    const key = `${workerSid} ${channel}`
-    const before = this.capacities.get(key)
-    this.capacities.set(key, capacity)
+    const ofWorker = this.capacities.get(workerSid) ?? new Map<string, Capacity>()
+    const before = ofWorker.get(channel)
+    this.capacities.set(workerSid, ofWorker.set(channel, capacity))
     const full = capacity.assigned !== 0 || (before !== undefined && before.assigned !== 0)
     if (full) for (const reservation of this.index.ofWorker(workerSid)) this.index.dirty.add(reservation)
   }
@@ -149,11 +133,10 @@ export class BoardRows {
       affected.add(reservation)
       for (const other of this.index.ofTask(reservation.taskSid))
         if (this.joined.has(other.sid)) affected.add(other)
-      for (const other of this.neighbours(reservation)) affected.add(other)
+      for (const other of this.neighbours.ofWorker(reservation.workerSid)) affected.add(other)
     }
-    this.forgetNear()
-    for (const reservation of affected) this.settle(reservation, now, upserts, removed)
-    this.forgetNear()
+    const around = this.surroundings()
+    for (const reservation of affected) this.settle(reservation, now, around, upserts, removed)
     return { upserts: [...upserts.values()], removed }
   }
 
@@ -161,21 +144,27 @@ export class BoardRows {
   evidence(sid: string, now: number): readonly Evidence[] {
     const row = this.joined.get(sid)
     if (row === undefined) return []
-    this.forgetNear()
-    return this.rules.diagnose(row, this.context(row, now)).found?.evidence ?? []
+    return this.rules.diagnose(row, new RowContext(row, now, this.surroundings())).found?.evidence ?? []
   }
 
-  /** To be called before contexts are asked for outside `update`: rows may have changed since. */
-  forgetNear(): void {
-    this.near.clear()
+  /**
+   * What the rules may look at besides each row, as the rows are now.
+   * @param inForce other rules than those of the board, to find out what they would say
+   */
+  contexts(now: number, inForce: RulesInForce = this.rules.inForce): (row: BoardRow) => DiagnosisContext {
+    const around = this.surroundings(inForce)
+    return (row) => new RowContext(row, now, around)
   }
 
-  private rowsNear(reservations: ReadonlySet<ReservationState>): readonly BoardRow[] {
-    const known = this.near.get(reservations)
-    if (known !== undefined) return known
-    const rows = this.rowsOf(reservations)
-    this.near.set(reservations, rows)
-    return rows
+  private surroundings(inForce: RulesInForce = this.rules.inForce): Surroundings {
+    this.neighbours.forget()
+    return {
+      index: this.index,
+      neighbours: this.neighbours,
+      capacityOn: (workerSid, channel) => this.capacities.get(workerSid)?.get(channel) ?? null,
+      rejectionLimit: this.rules.rejectionLimit,
+      inForce,
+    }
   }
 
   private wakeDue(now: number): void {
@@ -192,27 +181,19 @@ export class BoardRows {
     if (endedAt !== null && now >= endedAt + this.rules.evidenceMs) {
       if (before === undefined) return false
       this.joined.delete(sid)
-      this.neighbours(reservation).delete(reservation)
+      this.neighbours.remove(reservation)
       return true
     }
     const row = joinRow(this.index, reservation)
     this.joined.set(sid, before === undefined ? row : withDiagnosisOf(row, before))
-    this.neighbours(reservation).add(reservation)
+    this.neighbours.add(reservation)
     return true
-  }
-
-  private neighbours({ workerSid }: ReservationState): Set<ReservationState> {
-    if (workerSid === null) return new Set()
-    const known = this.byWorker.get(workerSid)
-    if (known !== undefined) return known
-    const fresh = new Set<ReservationState>()
-    this.byWorker.set(workerSid, fresh)
-    return fresh
   }
 
   private settle(
     reservation: ReservationState,
     now: number,
+    around: Surroundings,
     upserts: Map<string, BoardRow>,
     removed: string[],
   ): void {
@@ -225,7 +206,7 @@ export class BoardRows {
       this.agenda.set(sid, joined === undefined || endedAt === null ? null : endedAt + this.rules.evidenceMs)
       return
     }
-    const look = this.rules.diagnose(joined, this.context(joined, now))
+    const look = this.rules.diagnose(joined, new RowContext(joined, now, around))
     this.agenda.set(sid, earliest(look.nextLook, leavesAt, now))
     const row = diagnosed(joined, look.found)
     this.joined.set(sid, row)
@@ -247,24 +228,6 @@ export class BoardRows {
     if (isLive(row.status)) this.counts.set(row.status, (this.counts.get(row.status) ?? 0) + by)
     if (row.reasonLevel === 'stuck') this.stuck += by
     if (row.reasonLevel === 'watch') this.watch += by
-  }
-
-  /** What the rules may look at besides a row. @param inForce other rules than those of the board, to find out what they would say */
-  context(row: BoardRow, now: number, inForce: RulesInForce = this.rules.inForce): DiagnosisContext {
-    const { rejectionLimit } = this.rules
-    const workflow = row.workflowSid === null ? undefined : this.index.workflows.get(row.workflowSid)
-    return {
-      now,
-      thresholds: inForce.thresholdsOf(row),
-      disabled: inForce.disabled,
-      rejectionLimit,
-      ofTask: this.rowsNear(this.index.ofTask(row.taskSid)),
-      ofWorker: this.rowsNear(
-        (row.workerSid === null ? undefined : this.byWorker.get(row.workerSid)) ?? NONE,
-      ),
-      reservationTimeoutSeconds: workflow?.reservationTimeoutSeconds ?? null,
-      capacity: this.capacities.get(`${row.workerSid ?? ''} ${row.channel ?? ''}`) ?? null,
-    }
   }
 }
 

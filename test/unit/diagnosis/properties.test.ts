@@ -45,7 +45,6 @@ const situation = fc
       rejectionLimit: 10,
       ofTask: rows.filter((other) => other.taskSid === row.taskSid),
       ofWorker: rows.filter((other) => other.workerSid === row.workerSid),
-      reservationTimeoutSeconds: null,
       capacity: assigned === null ? null : { assigned, configured: 3, at: NOON - 60_000 },
     }
     return { row, context }

@@ -18,7 +18,6 @@ function look(row: BoardRow, context: Partial<DiagnosisContext> = {}) {
     rejectionLimit: 10,
     ofTask: [row],
     ofWorker: [row],
-    reservationTimeoutSeconds: 3600,
     capacity: null,
     ...context,
   })
@@ -272,7 +271,6 @@ it('a rule that is switched off is never named', () => {
     rejectionLimit: 10,
     ofTask: [row],
     ofWorker: [row],
-    reservationTimeoutSeconds: null,
     capacity: null,
   }
   expect(diagnose(row, context).found?.reason).toBe('longWrapUp')

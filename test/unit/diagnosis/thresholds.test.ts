@@ -102,7 +102,6 @@ const contextOf = (row: ReturnType<typeof boardRow>, settings: Settings): Diagno
   rejectionLimit: 10,
   ofTask: [row],
   ofWorker: [row],
-  reservationTimeoutSeconds: 3600,
   capacity: null,
 })
 
