@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile, appendFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHistory } from '../../../main/history'
-import type { NewHistoryEntry } from '../../../main/history/api'
+import { historyEntry as entry } from '../../support/history-entries'
 import { MemoryFiles } from '../../support/memory-files'
 import { NOON, sid } from '../../support/rows'
 
@@ -17,26 +17,6 @@ async function folder(): Promise<string> {
   folders.push(made)
   return made
 }
-
-const entry = (n: number, overrides: Partial<NewHistoryEntry> = {}): NewHistoryEntry => ({
-  at: NOON + n,
-  operator: 'Ada',
-  jobId: 'job-1',
-  workspaceSid: sid('WS', 1),
-  action: 'reject',
-  note: 'end of shift',
-  sid: sid('WR', n),
-  taskSid: sid('WT', n),
-  workerSid: sid('WK', n),
-  workerName: `Zoë ${n}`,
-  outcome: 'done',
-  statusBefore: 'pending',
-  statusAfter: 'rejected',
-  problemCode: null,
-  twilioCode: null,
-  requestId: null,
-  ...overrides,
-})
 
 const ALL = { text: '', limit: 1_000, before: null }
 const now = () => NOON
