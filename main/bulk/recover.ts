@@ -69,20 +69,27 @@ async function sortJournal(
   const path = join(folder, journalName(id))
   const journal = await readJournal(storage, id)
   const { head, end } = journal
-  if (head === null) {
-    if (journal.inFlight.size > 0 || journal.outcomes.size > 0) {
+  if (head !== null && head.workspaceSid !== workspaceSid) return null
+  if (end !== null && head !== null) {
+    if (now - end.at > KEEP_ENDED_MS) await files.remove(path)
+    return null
+  }
+  if (head === null || !journal.ready) {
+    if (mayHaveSent(journal)) {
       await files.rename(path, `${path}.damaged`)
       return 'setAside'
     }
     await files.remove(path)
     return null
   }
-  if (head.workspaceSid !== workspaceSid) return null
-  if (end !== null ? now - end.at > KEEP_ENDED_MS : !journal.ready) await files.remove(path)
-  if (end !== null || !journal.ready) return null
   if (journal.cutOffAt !== null) await files.truncate(path, journal.cutOffAt)
   const rows = journal.rows.map((row) => rowOf(row, journal))
   return { journal, head, rows, problem: damage(journal) }
+}
+
+/** One torn line is a start that a crash interrupted; any other damage may hide an intent. */
+function mayHaveSent({ ready, outcomes, damaged, cutOffAt }: JournalState): boolean {
+  return ready || outcomes.size > 0 || damaged > (cutOffAt === null ? 0 : 1)
 }
 
 function damage({ damaged }: JournalState): Problem | null {

@@ -33,6 +33,8 @@ export interface PracticeDeskOptions {
   readonly files?: RecordFiles
   /** The program's clock. */
   readonly clock?: Clock
+  /** Address under which the client reaches the server, where something stands between them. */
+  readonly way?: (serverUrl: string) => Promise<string>
 }
 
 /** The whole way from bulk to a practice workspace: real client, real HTTP, real board, real disk. */
@@ -40,6 +42,7 @@ export async function openPracticeDesk(options: PracticeDeskOptions = {}): Promi
   const practice = await practiceBoard(
     { scenario: 'quiet', seed: 11, ...options.practice },
     { activeTickMs: 60, auditRoundMs: 0, ...options.pace },
+    options.way,
   )
   const { server, client, board } = practice
   board.start()

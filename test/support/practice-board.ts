@@ -12,15 +12,19 @@ export interface PracticeBoard {
   close(): Promise<void>
 }
 
-/** A board reading a practice workspace over real HTTP through the real client. Not started. */
+/**
+ * A board reading a practice workspace over real HTTP through the real client. Not started.
+ * @param way address under which the client reaches the server, where something stands between them
+ */
 export async function practiceBoard(
   options: PracticeOptions,
   pace: Partial<Pace> = {},
+  way: (serverUrl: string) => string | Promise<string> = (serverUrl) => serverUrl,
 ): Promise<PracticeBoard> {
   const server = await startPracticeServer(options)
   const client = createTaskRouterClient({
     credentials: { user: server.keySid, password: server.keySecret },
-    baseUrl: server.url,
+    baseUrl: await way(server.url),
   })
   const board = createBoard({
     api: client.workspace(server.workspaceSid),
