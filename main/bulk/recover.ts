@@ -3,13 +3,13 @@ import type { BulkAction, HistoryEntry, RowOutcome } from '../../preload/contrac
 import type { Problem } from '../../preload/contract/envelope'
 import type { History } from '../history/api'
 import type { WorkspaceApi } from '../taskrouter/api'
-import { isTaskRouterError } from '../taskrouter/errors'
 import { toProblem } from '../taskrouter/problem'
 import { EVERYTHING } from '../history/match'
 import { forEachLimited } from './concurrency'
 import type { RowRecord } from './journal/record'
 import { journalIds, readJournal, type JournalState } from './journal/read'
 import { journalName, type JournalStorage } from './journal/write'
+import { findReservation, isGone } from './reach'
 import { decide, goalOf, type RowResult } from './run/goal'
 import { NOT_YET_NOTED } from './run/leftovers'
 
@@ -145,8 +145,7 @@ async function settleOpenRow(api: WorkspaceApi, action: BulkAction, row: RowOutc
       ...(decision === 'unknown' ? { problem: UNPROVEN } : {}),
     }
   } catch (error) {
-    const gone = isTaskRouterError(error) && error.kind === 'gone'
-    if (gone && action.kind === 'deleteTask') return { ...result, outcome: 'done', after: null }
+    if (isGone(error) && action.kind === 'deleteTask') return { ...result, outcome: 'done', after: null }
     return { ...result, outcome: 'unknown', after: null, problem: toProblem(error) }
   }
 }
@@ -164,12 +163,13 @@ function unsure(now: string, goal: string | null): 'done' | 'unknown' {
 async function look(
   api: WorkspaceApi,
   action: BulkAction,
-  { sid, taskSid, workerSid }: RowOutcome,
+  row: RowOutcome,
 ): Promise<{ readonly now: string; readonly goal: string | null }> {
   const options = { priority: 'action' } as const
+  const { taskSid, workerSid } = row
   switch (action.kind) {
     case 'instruction': {
-      const { value } = await api.fetchReservation({ taskSid, sid }, options)
+      const { value } = await findReservation(api, row, options)
       return { now: value.status, goal: goalOf(action.instruction) }
     }
     case 'workerActivity': {

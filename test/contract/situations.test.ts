@@ -304,7 +304,7 @@ describe('P17 redirected, still pending', () => {
 })
 
 describe('P21 ghost card', () => {
-  it('shows the reservation of the new task and skips the former one as gone', async () => {
+  it('shows the reservation of the new task and skips the former one, which has ended', async () => {
     desk = await openPracticeDesk()
     const facts = await desk.stage('P21', { ageMs: 10_000 })
     const sid = String(facts.notes['reservation'])
@@ -313,6 +313,60 @@ describe('P21 ghost card', () => {
     expect(former).not.toEqual([])
     const plan = await planOn(desk, instruct('complete'), former)
     expect(plan.rows.map(({ verdict }) => verdict)).toEqual(former.map(() => 'skip'))
+  })
+
+  /** A chat in hand that the board knows, and the world's own record of it. */
+  async function inHand(on: PracticeDesk) {
+    const facts = await on.stage('P13', { ageMs: 10_000 })
+    const { world } = on.server.control.current
+    const reservation = [...world.reservations.values()].find(
+      ({ task }) => task.sid === facts.notes['assignedTask'],
+    )
+    if (reservation === undefined) throw new Error('P13 has a task in hand.')
+    return { world, reservation }
+  }
+
+  it('finds a reservation that belongs to another task by now through its worker, and completes it there', async () => {
+    desk = await openPracticeDesk({ pace: { activeTickMs: 60_000 } })
+    const { world, reservation } = await inHand(desk)
+    const former = reservation.task
+    const { notes } = desk.server.control.stage('P13', { ageMs: 5_000 })
+    const present = world.tasks.get(String(notes['assignedTask']))
+    if (present === undefined) throw new Error('The second task is there.')
+    former.reservations.splice(former.reservations.indexOf(reservation), 1)
+    Object.assign(reservation, { task: present })
+    present.reservations.push(reservation)
+    expect(desk.board.row(reservation.sid)?.taskSid).toBe(former.sid)
+
+    const plan = await planOn(desk, instruct('complete'), [reservation.sid])
+    expect(plan.rows).toMatchObject([{ verdict: 'act', status: 'accepted', taskSid: present.sid }])
+    const { rows } = await runPlan(desk, plan)
+    expect(rows.get(reservation.sid)).toMatchObject({ outcome: 'done', statusAfter: 'completed' })
+    expect(desk.truth(reservation.sid)).toBe('completed')
+
+    const ladder = await planOn(desk, { kind: 'deleteTask' }, [reservation.sid])
+    expect(ladder.rows).toMatchObject([{ verdict: 'act', taskSid: present.sid }])
+  })
+
+  it('completes a reservation that no task has any more under its worker', async () => {
+    desk = await openPracticeDesk({ pace: { activeTickMs: 60_000 } })
+    const { world, reservation } = await inHand(desk)
+    world.tasks.delete(reservation.task.sid)
+
+    const plan = await planOn(desk, instruct('complete'), [reservation.sid])
+    expect(plan.rows).toMatchObject([{ verdict: 'act', status: 'accepted' }])
+    const { rows } = await runPlan(desk, plan)
+    expect(rows.get(reservation.sid)).toMatchObject({ outcome: 'done', statusAfter: 'completed' })
+    expect(desk.truth(reservation.sid)).toBe('completed')
+  })
+
+  it('says gone only of what neither its task nor its worker has', async () => {
+    desk = await openPracticeDesk({ pace: { activeTickMs: 60_000 } })
+    const { world, reservation } = await inHand(desk)
+    world.reservations.delete(reservation.sid)
+    reservation.task.reservations.splice(reservation.task.reservations.indexOf(reservation), 1)
+    const plan = await planOn(desk, instruct('complete'), [reservation.sid])
+    expect(plan.rows).toMatchObject([{ verdict: 'skip', reason: 'gone' }])
   })
 })
 

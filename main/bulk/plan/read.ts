@@ -4,8 +4,9 @@ import { isTaskRouterError } from '../../taskrouter/errors'
 import { toProblem } from '../../taskrouter/problem'
 import type { Reservation, Task, Worker } from '../../taskrouter/resources'
 import { forEachLimited } from '../concurrency'
+import { findReservation, isGone } from '../reach'
 import type { ReadNeeds } from './needs'
-import { GONE, UNREAD, type PlanSubject, type Read } from './subject'
+import { GONE, UNREAD, valueIn, type PlanSubject, type Read } from './subject'
 
 /** Reads of a plan that may be under way at once; the client's scheduler decides how fast they really go. */
 export const READS_AT_ONCE = 16
@@ -53,12 +54,14 @@ export class FreshReader {
     await run([...this.#listBatches(known, needs), ...this.#contextBatches(known, needs)])
     if (needs.reservation) {
       await run(known.filter(({ sid }) => !this.#reservations.has(sid)).map((row) => this.#oneByOne(row)))
+      await run(this.#movedBatches(known, needs))
     }
     return rows.map(({ sid, known: row }) => this.#subject(sid, row))
   }
 
-  #subject(sid: string, known: BoardRow | null): PlanSubject {
+  #subject(sid: string, onBoard: BoardRow | null): PlanSubject {
     const reservation = this.#reservations.get(sid) ?? UNREAD
+    const known = onBoard === null ? null : { ...onBoard, taskSid: this.#taskOf(onBoard) }
     const workerSid = known?.workerSid ?? null
     return {
       sid,
@@ -73,7 +76,7 @@ export class FreshReader {
 
   #listBatches(rows: readonly BoardRow[], needs: ReadNeeds): readonly Batch[] {
     if (!needs.reservation) return []
-    const byTask = groupBy(rows, (row) => row.taskSid)
+    const byTask = groupBy(rows, taskSidOf)
     const byWorker = groupBy(
       rows.filter(({ workerSid }) => workerSid !== null),
       (row) => `${row.workerSid ?? ''} ${row.status}`,
@@ -102,16 +105,7 @@ export class FreshReader {
   #contextBatches(rows: readonly BoardRow[], needs: ReadNeeds): readonly Batch[] {
     const batches: Batch[] = []
     const counted = needs.reservation
-    if (needs.task) {
-      for (const [taskSid, group] of groupBy(rows, (row) => row.taskSid)) {
-        batches.push({
-          rows: counted ? [] : sidsOf(group),
-          read: async (options) => {
-            this.#tasks.set(taskSid, await tell(() => this.#api.fetchTask(taskSid, options)))
-          },
-        })
-      }
-    }
+    if (needs.task) batches.push(...this.#taskBatches(rows, !counted))
     if (needs.worker) {
       const withWorker = rows.filter(({ workerSid }) => workerSid !== null)
       for (const [workerSid, group] of groupBy(withWorker, (row) => row.workerSid ?? '')) {
@@ -124,6 +118,15 @@ export class FreshReader {
       }
     }
     return batches
+  }
+
+  #taskBatches(rows: readonly BoardRow[], count: boolean): readonly Batch[] {
+    return [...groupBy(rows, taskSidOf)].map(([taskSid, group]) => ({
+      rows: count ? sidsOf(group) : [],
+      read: async (options) => {
+        this.#tasks.set(taskSid, await tell(() => this.#api.fetchTask(taskSid, options)))
+      },
+    }))
   }
 
   #taskList(taskSid: string, group: readonly BoardRow[]): Batch {
@@ -171,13 +174,32 @@ export class FreshReader {
     return all
   }
 
-  #oneByOne({ sid, taskSid }: BoardRow): Batch {
+  #oneByOne(row: BoardRow): Batch {
     return {
       rows: [],
       read: async (options) => {
-        this.#reservations.set(sid, await tell(() => this.#api.fetchReservation({ taskSid, sid }, options)))
+        this.#reservations.set(row.sid, await tell(() => findReservation(this.#api, row, options)))
       },
     }
+  }
+
+  /** The task that a row belongs to by its fresh read, which may be another one than the board's. */
+  #taskOf({ sid, taskSid }: BoardRow): string {
+    return valueIn(this.#reservations.get(sid) ?? UNREAD)?.taskSid ?? taskSid
+  }
+
+  /** What is needed of tasks that rows turned out to belong to: nothing of them was read yet. */
+  #movedBatches(rows: readonly BoardRow[], needs: ReadNeeds): readonly Batch[] {
+    const moved = rows.flatMap((row) => {
+      const taskSid = this.#taskOf(row)
+      return taskSid === row.taskSid ? [] : [{ ...row, taskSid }]
+    })
+    const unread = moved.filter(({ taskSid }) => !this.#tasks.has(taskSid))
+    const unlisted = moved.filter(({ taskSid }) => !this.#siblings.has(taskSid))
+    return [
+      ...(needs.task ? this.#taskBatches(unread, false) : []),
+      ...(needs.siblings ? [...groupBy(unlisted, taskSidOf)].map(([sid]) => this.#taskList(sid, [])) : []),
+    ]
   }
 }
 
@@ -186,7 +208,7 @@ export async function tell<T>(read: () => Promise<Answered<T>>): Promise<Read<T>
     return { is: 'read', value: (await read()).value }
   } catch (error) {
     failPlanIfHopeless(error)
-    if (isTaskRouterError(error) && error.kind === 'gone') return GONE
+    if (isGone(error)) return GONE
     return { is: 'failed', problem: toProblem(error) }
   }
 }
@@ -199,6 +221,8 @@ export function failPlanIfHopeless(error: unknown): void {
 function sidsOf(rows: readonly BoardRow[]): readonly string[] {
   return rows.map(({ sid }) => sid)
 }
+
+const taskSidOf = ({ taskSid }: BoardRow): string => taskSid
 
 type Group<T> = [T, ...T[]]
 

@@ -2,8 +2,10 @@ import type { Problem } from '../../../preload/contract/envelope'
 import type { Instruction } from '../../../preload/contract/instructions'
 import { isTaskRouterError, type TaskRouterError } from '../../taskrouter/errors'
 import { toProblem } from '../../taskrouter/problem'
+import type { ReservationPath } from '../../taskrouter/api'
 import type { Version } from '../../taskrouter/resources'
 import type { ReservationUnit, TaskUnit, Unit, WorkerUnit } from '../plan/units'
+import { isGone, pathOfFound } from '../reach'
 import { plainFailure, READ, reading, told, unsettledOf, writing, type Attempt } from './attempt'
 import type { FoldWitness } from './fold'
 import { goalOf, leavesPending, type RowResult } from './goal'
@@ -33,11 +35,11 @@ async function sendReservation(
   unit: ReservationUnit,
   version: Version,
   mayReread: boolean,
+  path: ReservationPath = { taskSid: unit.rows[0].taskSid, sid: unit.rows[0].sid },
 ): Promise<Attempt> {
   const { api, board } = deps
   const { instruction } = unit
   const [row] = unit.rows
-  const path = { taskSid: row.taskSid, sid: row.sid }
   const goal = goalOf(instruction)
   try {
     const { value, requestId, serverTime } = await api.updateReservation(path, instruction, writing(version))
@@ -60,9 +62,10 @@ async function sendReservation(
         const { value, serverTime } = await api.fetchReservation(path, READ)
         board.learn(value, serverTime)
         if (value.status !== row.before) return superseded(unit, value.status, error)
-        return sendReservation(deps, unit, value.version, false)
+        return sendReservation(deps, unit, value.version, false, path)
       })
     }
+    if (error.kind === 'gone' && mayReread) return sendWhereFound(deps, unit, error)
     if (leavesPending(instruction) && error.applied === 'unknown')
       board.markInstructed(row.sid, instruction.kind)
     return (
@@ -70,6 +73,28 @@ async function sendReservation(
       reading(() => settled(settleReservation(deps, row, goal, unsettledOf(error))))
     )
   }
+}
+
+/** The task does not have the reservation, so nothing was done. Its worker may have it still: one more try, there (P21). */
+async function sendWhereFound(
+  deps: SendDeps,
+  unit: ReservationUnit,
+  gone: TaskRouterError,
+): Promise<Attempt> {
+  const [row] = unit.rows
+  const { sid, workerSid, before } = row
+  return rereadAndDecide(gone, async () => {
+    try {
+      if (workerSid === null) return superseded(unit, null, gone)
+      const { value, serverTime } = await deps.api.fetchReservation({ workerSid, sid }, READ)
+      deps.board.learn(value, serverTime)
+      if (value.status !== before) return superseded(unit, value.status, gone)
+      return await sendReservation(deps, unit, value.version, false, pathOfFound(value, row, workerSid))
+    } catch (error) {
+      if (isGone(error)) return superseded(unit, null, gone)
+      throw error
+    }
+  })
 }
 
 async function sendWorker(
@@ -204,7 +229,7 @@ async function rereadAndDecide(
   }
 }
 
-function superseded({ rows }: Unit, after: string, { requestId }: TaskRouterError): Attempt {
+function superseded({ rows }: Unit, after: string | null, { requestId }: TaskRouterError): Attempt {
   return told(rows.map(({ sid }) => ({ sid, outcome: 'superseded', after, problem: null, requestId })))
 }
 

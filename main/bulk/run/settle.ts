@@ -5,6 +5,7 @@ import type { Clock } from '../../taskrouter/clock'
 import { isTaskRouterError } from '../../taskrouter/errors'
 import { toProblem } from '../../taskrouter/problem'
 import type { UnitRow } from '../plan/units'
+import { findReservation, isGone } from '../reach'
 import { decide, type Applied, type RowResult } from './goal'
 import { withNote } from './note'
 
@@ -39,8 +40,7 @@ export function settleReservation(
   unsettled: Unsettled,
 ): Promise<RowResult | null> {
   return settle(deps, [row], goal, unsettled, async () => {
-    const { sid, taskSid } = row
-    const { value, serverTime } = await deps.api.fetchReservation({ taskSid, sid }, options(deps))
+    const { value, serverTime } = await findReservation(deps.api, row, options(deps))
     deps.board.learn(value, serverTime)
     return value.status
   }).then((results) => results?.[0] ?? null)
@@ -146,7 +146,7 @@ async function lookUntilKnown(
       return { now: await status() }
     } catch (error) {
       if (deps.signal.aborted) return null
-      if (isTaskRouterError(error) && error.kind === 'gone') return { gone: true }
+      if (isGone(error)) return { gone: true }
       if (isTaskRouterError(error) && error.kind === 'cancelled') return null
       const wait = READ_AGAIN_MS[attempt]
       if (wait === undefined) return { problem: toProblem(error) }
