@@ -31,7 +31,11 @@ export async function findReservation(
  * Where to send to a reservation that its task did not have and its worker has: to its present task, which takes every
  * parameter and compares versions, or to the worker if the reservation still names the task that does not have it.
  */
-export function pathOfFound(found: Reservation, { sid, taskSid }: Whereabouts, workerSid: string): ReservationPath {
+export function pathOfFound(
+  found: Reservation,
+  { sid, taskSid }: Whereabouts,
+  workerSid: string,
+): ReservationPath {
   return found.taskSid === taskSid ? { workerSid, sid } : { taskSid: found.taskSid, sid }
 }
 
