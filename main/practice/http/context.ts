@@ -25,6 +25,7 @@ export interface RequestContext {
 
 export interface Answer {
   readonly status: number
+  /** A value to be written as JSON, or a `WrittenJson`. */
   readonly body: unknown
   readonly etag?: number
 }

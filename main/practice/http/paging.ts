@@ -3,6 +3,7 @@ import { least } from '../world/least'
 import { byPlace, type OrderedList, type Place } from '../world/ordered'
 import type { World } from '../world/world'
 import type { RequestContext } from './context'
+import { WrittenJson } from './written'
 
 export const DEFAULT_PAGE_SIZE = 50
 export const MAX_PAGE_SIZE = 1000
@@ -42,6 +43,28 @@ export function envelope(
   page: PageRequest,
   result: Page<unknown>,
 ): unknown {
+  return { [key]: result.rows, meta: pageMeta(context, key, page, result) }
+}
+
+/** The list envelope around rows that are written already, each in one or more pieces. */
+export function writtenEnvelope(
+  context: RequestContext,
+  key: string,
+  page: PageRequest,
+  result: Page<readonly Buffer[]>,
+): WrittenJson {
+  const pieces: Buffer[] = [Buffer.from(`{${JSON.stringify(key)}:[`)]
+  result.rows.forEach((row, index) => {
+    if (index > 0) pieces.push(COMMA)
+    pieces.push(...row)
+  })
+  pieces.push(Buffer.from(`],"meta":${JSON.stringify(pageMeta(context, key, page, result))}}`))
+  return new WrittenJson(pieces)
+}
+
+const COMMA = Buffer.from(',')
+
+function pageMeta(context: RequestContext, key: string, page: PageRequest, result: Page<unknown>): unknown {
   const link = (number: number, token: string | null): string => {
     const search = context.query.toSearch()
     search.delete('Page')
@@ -52,17 +75,13 @@ export function envelope(
     return `${context.baseUrl}${context.path}?${search.toString()}`
   }
   return {
-    [key]: result.rows,
-    meta: {
-      key,
-      page: page.number,
-      page_size: page.size,
-      first_page_url: link(0, null),
-      url: link(page.number, page.token),
-      previous_page_url:
-        result.previous === null ? null : link(Math.max(0, page.number - 1), result.previous),
-      next_page_url: result.next === null ? null : link(page.number + 1, result.next),
-    },
+    key,
+    page: page.number,
+    page_size: page.size,
+    first_page_url: link(0, null),
+    url: link(page.number, page.token),
+    previous_page_url: result.previous === null ? null : link(Math.max(0, page.number - 1), result.previous),
+    next_page_url: result.next === null ? null : link(page.number + 1, result.next),
   }
 }
 
@@ -146,46 +165,42 @@ export function pageByKeys<T extends Listed>(
   page: PageRequest,
   sources: readonly OrderedList<T>[],
   fits: (row: T) => boolean,
-  keysOf: (row: T) => readonly number[],
+  keys: readonly ((row: T) => number)[],
 ): Page<T> {
+  const all = [...keys, (row: T) => row.seq]
   const after = page.token === null ? null : readKeys(page.token)
-  const wanted = least(candidates(sources, fits, keysOf, after), page.size + 1, byKeys)
-  const shown = wanted.slice(0, page.size)
-  const last = shown[shown.length - 1]
-  const next = wanted.length > page.size && last !== undefined ? `PN${last.keys.map(String).join('_')}` : null
-  return { rows: shown.map(({ row }) => row), next, previous: null }
+  const wanted = least(candidates(sources, fits, all, after), page.size + 1, (a, b) => {
+    for (const key of all) {
+      const difference = key(a) - key(b)
+      if (difference !== 0) return difference
+    }
+    return 0
+  })
+  const rows = wanted.slice(0, page.size)
+  const last = rows[rows.length - 1]
+  const next =
+    wanted.length > page.size && last !== undefined
+      ? `PN${all.map((key) => String(key(last))).join('_')}`
+      : null
+  return { rows, next, previous: null }
 }
 
-interface Keyed<T> {
-  readonly row: T
-  readonly keys: readonly number[]
-}
-
-const byKeys = (a: { readonly keys: readonly number[] }, b: { readonly keys: readonly number[] }): number =>
-  compareKeys(a.keys, b.keys)
-
-function compareKeys(a: readonly number[], b: readonly number[]): number {
-  for (let index = 0; index < a.length; index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0)
-    if (difference !== 0) return difference
-  }
-  return 0
-}
-
-/** Every row once, with its keys, that belongs behind the token's place. */
-function* candidates<T extends Listed>(
+/** Every row once that belongs behind the token's place. */
+function candidates<T extends Listed>(
   sources: readonly OrderedList<T>[],
   fits: (row: T) => boolean,
-  keysOf: (row: T) => readonly number[],
+  keys: readonly ((row: T) => number)[],
   after: readonly number[] | null,
-): Generator<Keyed<T>> {
-  for (const source of sources) {
-    for (const row of source.all) {
-      if (!fits(row)) continue
-      const keys = [...keysOf(row), row.seq]
-      if (after === null || compareKeys(keys, after) > 0) yield { row, keys }
+): T[] {
+  const isBehind = (row: T): boolean => {
+    if (after === null) return true
+    for (const [index, key] of keys.entries()) {
+      const difference = key(row) - (after[index] ?? 0)
+      if (difference !== 0) return difference > 0
     }
+    return false
   }
+  return sources.flatMap((source) => source.all.filter((row) => fits(row) && isBehind(row)))
 }
 
 function readKeys(token: string): number[] {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Answer } from './context'
+import { bodyBytes } from './written'
 
 /** How an answer's body is to be spoiled on its way out. */
 export type Spoiling =
@@ -17,9 +18,8 @@ export async function send(
 ): Promise<void> {
   const { spoiling } = options
   const html = spoiling?.kind === 'html'
-  const text =
-    answer.status === 204 || spoiling?.kind === 'empty' ? '' : html ? HTML : JSON.stringify(answer.body)
-  const body = Buffer.from(text, 'utf8')
+  const isEmpty = answer.status === 204 || spoiling?.kind === 'empty'
+  const body = isEmpty ? Buffer.alloc(0) : html ? Buffer.from(HTML) : bodyBytes(answer.body)
   response.statusCode = answer.status
   for (const [name, value] of Object.entries(options.headers)) response.setHeader(name, value)
   if (answer.etag !== undefined) response.setHeader('ETag', String(answer.etag))

@@ -4,6 +4,7 @@ import type { RequestContext } from '../../../main/practice/http/context'
 import { Form } from '../../../main/practice/http/form'
 import { listEvents } from '../../../main/practice/http/routes/events'
 import { listTasks } from '../../../main/practice/http/routes/tasks'
+import { bodyBytes } from '../../../main/practice/http/written'
 import { DEFAULT_PRACTICE_RULES } from '../../../main/practice/options'
 import { buildDesk } from '../../../main/practice/scenario/desk'
 import { Random } from '../../../main/practice/world/random'
@@ -31,7 +32,7 @@ function setUp() {
       baseUrl: 'http://127.0.0.1',
       random: new Random(1),
     }
-    return JSON.parse(JSON.stringify(handler(context).body))
+    return JSON.parse(bodyBytes(handler(context).body).toString())
   }
   const create = (priority = 0) =>
     createTask(world, {

@@ -52,13 +52,16 @@ it('a page of one status looks only at tasks of that status', () => {
 it('a page in another order looks at each row once and sorts only what it shows', () => {
   const { fits, looked } = counting()
   let keys = 0
-  const first = pageByKeys(page(), [world.taskList], fits, (task) => {
-    keys += 1
-    return [-task.priority]
-  })
+  const first = pageByKeys(page(), [world.taskList], fits, [
+    (task) => {
+      keys += 1
+      return -task.priority
+    },
+  ])
   expect(first.rows).toHaveLength(100)
   expect(looked()).toBe(world.taskList.size)
-  expect(keys).toBe(world.taskList.size)
+  // Two for each comparison; a sort of all of them takes more than 24 for each row.
+  expect(keys).toBeLessThan(world.taskList.size * 6)
 
   let comparisons = 0
   const numbers = Array.from({ length: 50_000 }, (_, index) => (index * 7919) % 50_021)
@@ -74,12 +77,9 @@ it('a page in another order looks at each row once and sorts only what it shows'
 it('pages in another order give every task once, in that order', () => {
   const seen: Task[] = []
   for (let token: string | null = null, first = true; first || token !== null; first = false) {
-    const result: Page<Task> = pageByKeys<Task>(
-      page({ size: 997, token }),
-      [world.taskList],
-      () => true,
-      (task) => [-task.priority],
-    )
+    const result: Page<Task> = pageByKeys<Task>(page({ size: 997, token }), [world.taskList], () => true, [
+      (task) => -task.priority,
+    ])
     seen.push(...result.rows)
     token = result.next
   }

@@ -2,7 +2,8 @@ import type { EventFilter, EventPlace, LogEvent } from '../../world/event-log'
 import { badRequest } from '../../world/refusal'
 import { EVENT_RETENTION_MS } from '../../world/rules'
 import { found, idAt, ok, type Handler, type RequestContext } from '../context'
-import { envelope, readPage, type Page, type PageRequest } from '../paging'
+import { eventRow } from '../kept-rows'
+import { readPage, writtenEnvelope, type Page, type PageRequest } from '../paging'
 import { eventJson } from '../serialise-event'
 
 const DEFAULT_MINUTES = 15
@@ -59,7 +60,7 @@ function readPlace(context: RequestContext, token: string | null): EventPlace | 
   return event
 }
 
-function pageOfEvents(context: RequestContext, page: PageRequest): Page<unknown> {
+function pageOfEvents(context: RequestContext, page: PageRequest): Page<readonly Buffer[]> {
   const rows: LogEvent[] = []
   let more = false
   const after = readPlace(context, page.token)
@@ -71,7 +72,7 @@ function pageOfEvents(context: RequestContext, page: PageRequest): Page<unknown>
   })
   const last = rows[rows.length - 1]
   return {
-    rows: rows.map((event) => eventJson(context, event)),
+    rows: rows.map((event) => eventRow(context, event)),
     next: more && last !== undefined ? `PA${last.sid}` : null,
     previous: null,
   }
@@ -79,7 +80,7 @@ function pageOfEvents(context: RequestContext, page: PageRequest): Page<unknown>
 
 export const listEvents: Handler = (context) => {
   const page = readPage(context)
-  return ok(envelope(context, 'events', page, pageOfEvents(context, page)))
+  return ok(writtenEnvelope(context, 'events', page, pageOfEvents(context, page)))
 }
 
 export const fetchEvent: Handler = (context) =>

@@ -13,7 +13,8 @@ import {
   wrapTask,
 } from '../../world/tasks'
 import { found, idAt, ok, type Handler, type RequestContext } from '../context'
-import { envelope, pageByKeys, pageByPlace, readPage } from '../paging'
+import { writtenEnvelope, pageByKeys, pageByPlace, readPage } from '../paging'
+import { taskRow } from '../kept-rows'
 import { taskJson } from '../serialise'
 import { requireVersion } from '../version'
 import { expressionFilter } from './workers'
@@ -78,7 +79,7 @@ const ORDERINGS: Readonly<Record<string, (task: Task) => number>> = {
 }
 
 /** `Attribute:asc` pairs as sort keys; null for the default order. @throws Refusal for what the API does not know. */
-function readOrdering(context: RequestContext): ((task: Task) => number[]) | null {
+function readOrdering(context: RequestContext): ((task: Task) => number)[] | null {
   const text = context.query.text('Ordering')
   if (text === null || text === 'DateCreated:asc') return null
   const pairs = text.split(',').map((pair) => {
@@ -92,7 +93,11 @@ function readOrdering(context: RequestContext): ((task: Task) => number[]) | nul
   if (names.includes('DateCreated') && names.includes('VirtualStartTime')) {
     throw badRequest('Invalid parameter Ordering: DateCreated and VirtualStartTime cannot be combined')
   }
-  return (task) => pairs.map(({ key, sign }) => key(task) * sign)
+  return pairs.map(
+    ({ key, sign }) =>
+      (task) =>
+        key(task) * sign,
+  )
 }
 
 export const listTasks: Handler = (context) => {
@@ -105,8 +110,8 @@ export const listTasks: Handler = (context) => {
     ordering === null
       ? pageByPlace(context.world, page, sources, fits)
       : pageByKeys(page, sources, fits, ordering)
-  const rows = result.rows.map((task) => taskJson(context, task, true))
-  return ok(envelope(context, 'tasks', page, { ...result, rows }))
+  const rows = result.rows.map((task) => taskRow(context, task))
+  return ok(writtenEnvelope(context, 'tasks', page, { ...result, rows }))
 }
 
 export const fetchTask: Handler = (context) => {

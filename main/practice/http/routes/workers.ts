@@ -5,7 +5,8 @@ import { badRequest } from '../../world/refusal'
 import { changeChannel, changeWorker } from '../../world/workers'
 import type { WorkerChannel } from '../../world/model'
 import { found, idAt, NotFound, ok, type Handler, type RequestContext } from '../context'
-import { envelope, pageByKeys, pageByPlace, readPage } from '../paging'
+import { workerRow } from '../kept-rows'
+import { envelope, pageByKeys, pageByPlace, readPage, writtenEnvelope } from '../paging'
 import { workerChannelJson, workerJson } from '../serialise'
 import { requireVersion } from '../version'
 
@@ -72,13 +73,9 @@ export const listWorkers: Handler = (context) => {
   const result =
     ordering === null
       ? pageByPlace(world, page, [world.workerList], fits)
-      : pageByKeys(page, [world.workerList], fits, (worker) => [worker.statusChangedAt * sign])
-  return ok(
-    envelope(context, 'workers', page, {
-      ...result,
-      rows: result.rows.map((row) => workerJson(context, row, true)),
-    }),
-  )
+      : pageByKeys(page, [world.workerList], fits, [(worker) => worker.statusChangedAt * sign])
+  const rows = result.rows.map((row) => workerRow(context, row))
+  return ok(writtenEnvelope(context, 'workers', page, { ...result, rows }))
 }
 
 export const fetchWorker: Handler = (context) => {
