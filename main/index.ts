@@ -34,6 +34,7 @@ import { browserProxy } from './shell/browser-proxy'
 import { parseCommandLine, type CommandLine } from './shell/command-line'
 import { Desktop } from './shell/desktop'
 import { historyPieces, outcomePieces } from './shell/exports'
+import { rowPieces } from './shell/row-export'
 import { openPage } from './shell/external'
 import { lockNavigation, lockPermissions } from './shell/lockdown'
 import { LogFile, logCrashes } from './shell/log'
@@ -274,6 +275,14 @@ async function start(commandLine: CommandLine): Promise<void> {
       },
       savePresets: (text) => saveFile(dialog, desktop.window.browserWindow(), 'presets.json', [text]),
       openPresets: () => openText(dialog, desktop.window.browserWindow(), JSON_FILES, PRESET_FILE_MAX_BYTES),
+      now: Date.now,
+      exportRows: (rows, options) =>
+        saveFile(
+          dialog,
+          desktop.window.browserWindow(),
+          `reservations.${options.format}`,
+          rowPieces(rows, options),
+        ),
       exportHistory: (entries, options) =>
         saveFile(
           dialog,

@@ -45,6 +45,8 @@ export interface Board extends BoardReader {
   queues(withHistory: boolean): QueueBoard
   /** A full read now. */
   refresh(): void
+  /** Notes of supervisors by reservation, whole; rows carry theirs from then on. */
+  setNotes(notes: ReadonlyMap<string, string>): void
   /** Slower ticks while nobody looks; the tray's numbers stay right. */
   setVisible(visible: boolean): void
   /** The workstation sleeps / woke up: on waking everything is read again before the board is trustworthy. */

@@ -192,6 +192,11 @@ export class LiveBoard implements Board {
     void this.publish()
   }
 
+  setNotes(notes: ReadonlyMap<string, string>): void {
+    this.rowBook.setNotes(notes)
+    void this.publish()
+  }
+
   setVisible(visible: boolean): void {
     this.visible = visible
     this.session?.setVisible(visible)

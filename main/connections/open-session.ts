@@ -6,6 +6,7 @@ import { countRules, createDiagnose } from '../diagnosis'
 import { Presets } from '../bulk/presets'
 import { createHistory } from '../history'
 import { diskFiles } from '../history/files'
+import { RowNotes } from '../notes'
 import { originOf } from '../taskrouter/http/hosts'
 import { assembleSession, type OpenSession } from './session'
 import { hostOf } from './open-client'
@@ -48,6 +49,7 @@ export function sessionOpener(options: SessionOptions): OpenSession {
       tickFloorMs: () => options.settings().pollSeconds * 1000,
       log,
     })
+    const operator = () => options.settings().operator.trim() || options.accountName
     const bulk = createBulk({
       api,
       board,
@@ -58,7 +60,7 @@ export function sessionOpener(options: SessionOptions): OpenSession {
       settings: options.settings,
       multiTasking,
       workspaceSid: connection.workspaceSid,
-      operator: () => options.settings().operator.trim() || options.accountName,
+      operator,
       commandContext: { baseUrl: originOf(hostOf(access, options.baseUrl)) },
     })
     const presets = new Presets({
@@ -67,12 +69,22 @@ export function sessionOpener(options: SessionOptions): OpenSession {
       workspaceSid: connection.workspaceSid,
       now: () => clock.now(),
     })
+    const notes = new RowNotes({
+      folder: join(records, 'notes'),
+      files: diskFiles,
+      workspaceSid: connection.workspaceSid,
+      board,
+      now: () => clock.now() + client.clockOffset(),
+      operator,
+      log,
+    })
+    void notes.start()
     board.start()
     void bulk.recover().then(({ setAside, unread, problem }) => {
       if (setAside + unread > 0 || problem !== null) {
         log('bulk.recover', { setAside, unread, problem: problem?.code ?? null })
       }
     })
-    return assembleSession({ connection, client, api, board, bulk, presets, history, log })
+    return assembleSession({ connection, client, api, board, bulk, presets, notes, history, log })
   }
 }

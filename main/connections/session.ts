@@ -3,6 +3,7 @@ import type { Board } from '../board/api'
 import type { Access } from './access'
 import type { Bulk } from '../bulk/api'
 import type { Presets } from '../bulk/presets'
+import type { RowNotes } from '../notes'
 import type { History } from '../history/api'
 import type { TaskRouterClient, WorkspaceApi } from '../taskrouter/api'
 
@@ -14,6 +15,7 @@ export interface Session {
   readonly board: Board
   readonly bulk: Bulk
   readonly presets: Pick<Presets, 'list' | 'save' | 'remove' | 'exported' | 'import'>
+  readonly notes: Pick<RowNotes, 'read' | 'write' | 'texts' | 'close'>
   readonly history: History
   /** Stops everything in the order in which it depends on each other. Never rejects. */
   close(): Promise<void>
@@ -37,15 +39,17 @@ export interface SessionParts {
   readonly board: Board
   readonly bulk: Bulk
   readonly presets: Pick<Presets, 'list' | 'save' | 'remove' | 'exported' | 'import'>
+  readonly notes: Pick<RowNotes, 'read' | 'write' | 'texts' | 'close'>
   readonly history: History
   readonly log: (event: string, facts: Readonly<Record<string, string>>) => void
 }
 
 export function assembleSession(parts: SessionParts): Session {
-  const { board, bulk, client, history, log } = parts
+  const { board, bulk, client, history, log, notes } = parts
   const closeAll = async () => {
     const steps: readonly (readonly [string, () => Promise<void>])[] = [
       ['bulk', () => bulk.close()],
+      ['notes', () => notes.close()],
       ['board', () => board.stop()],
       ['client', () => client.close()],
       ['history', () => history.close()],

@@ -15,6 +15,11 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+export const isoTime = (at: number | null): string | null =>
+  at === null ? null : new Date(at).toISOString()
+
+export const masked = (cell: Cell): Cell => (typeof cell === 'string' ? maskNumbers(cell) : cell)
+
 /** Phone numbers as `+…` and their last two digits. */
 export function maskNumbers(text: string): string {
   return text.replace(/\+\d{5,13}(\d{2})(?!\d)/g, '+…$1')

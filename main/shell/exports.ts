@@ -1,22 +1,31 @@
 import type { HistoryEntry, JobSummary, RowOutcome } from '../../preload/contract/bulk'
-import { CSV_START, csvLine, maskNumbers, type Cell } from './csv'
+import { CSV_START, csvLine, isoTime, masked, type Cell } from './csv'
 
 export type Format = 'csv' | 'json'
+
+export interface ExportOptions {
+  readonly format: Format
+  /** Phone numbers as they are, in CSV as well. */
+  readonly rawNumbers: boolean
+  /** What supervisors wrote on reservations. */
+  readonly notes: ReadonlyMap<string, string>
+}
 
 /** Outcomes of a job as the pieces of a file. JSON is raw; in CSV numbers are masked unless raw ones are asked for. */
 export function* outcomePieces(
   job: JobSummary | undefined,
   outcomes: readonly RowOutcome[],
-  { format, rawNumbers }: { readonly format: Format; readonly rawNumbers: boolean },
+  { format, notes, rawNumbers }: ExportOptions,
 ): Generator<string> {
   if (format === 'json') {
-    yield `${JSON.stringify({ job: job ?? null, outcomes }, null, 2)}\n`
+    const rows = outcomes.map((row) => withNote(row, notes))
+    yield `${JSON.stringify({ job: job ?? null, outcomes: rows }, null, 2)}\n`
     return
   }
   yield CSV_START
   yield csvLine(OUTCOME_COLUMNS)
   for (const row of outcomes) {
-    const cells = outcomeCells(row)
+    const cells = [...outcomeCells(row), notes.get(row.sid) ?? null]
     yield csvLine(rawNumbers ? cells : cells.map(masked))
   }
 }
@@ -24,21 +33,23 @@ export function* outcomePieces(
 /** History entries as the pieces of a file, oldest first. JSON is raw; in CSV numbers are masked unless raw ones are asked for. */
 export async function* historyPieces(
   entries: AsyncIterable<HistoryEntry>,
-  { format, rawNumbers }: { readonly format: Format; readonly rawNumbers: boolean },
+  { format, notes, rawNumbers }: ExportOptions,
 ): AsyncGenerator<string> {
   let first = true
   yield format === 'csv' ? CSV_START + csvLine(HISTORY_COLUMNS) : '['
   for await (const entry of entries) {
-    const cells = historyCells(entry)
+    const cells = [...historyCells(entry), notes.get(entry.sid) ?? null]
     if (format === 'csv') yield csvLine(rawNumbers ? cells : cells.map(masked))
-    else yield `${first ? '' : ','}\n${JSON.stringify(entry)}`
+    else yield `${first ? '' : ','}\n${JSON.stringify(withNote(entry, notes))}`
     first = false
   }
   if (format === 'json') yield '\n]\n'
 }
 
-const masked = (cell: Cell): Cell => (typeof cell === 'string' ? maskNumbers(cell) : cell)
-const isoTime = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+function withNote<Row extends { readonly sid: string }>(row: Row, notes: ReadonlyMap<string, string>) {
+  const rowNote = notes.get(row.sid)
+  return rowNote === undefined ? row : { ...row, rowNote }
+}
 
 const OUTCOME_COLUMNS = [
   'reservation',
@@ -54,6 +65,7 @@ const OUTCOME_COLUMNS = [
   'twilioCode',
   'message',
   'requestId',
+  'rowNote',
 ]
 
 const outcomeCells = (row: RowOutcome): Cell[] => [
@@ -89,6 +101,7 @@ const HISTORY_COLUMNS = [
   'problem',
   'twilioCode',
   'requestId',
+  'rowNote',
 ]
 
 const historyCells = (entry: HistoryEntry): Cell[] => [

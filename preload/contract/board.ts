@@ -67,6 +67,8 @@ export interface BoardRow {
   readonly advice: string | null
   /** Redirected or called by an instruction and still pending: waits for accept or reject. */
   readonly instructed: string | null
+  /** What a supervisor wrote down about it on this computer. */
+  readonly note: string | null
 
   /** How we know the status, and since when that knowledge is from (server clock). */
   readonly source: 'event' | 'read'

@@ -24,6 +24,7 @@ import type { RuleSettings, RulesPreview } from './diagnosis'
 import type { NetworkState } from './network'
 import type { SettingsPatch, SettingsState, SharedView } from './settings'
 import type { MenuGroup } from './keys'
+import type { RowNote } from './row-notes'
 import type { Preset, PresetImport, PresetList } from './presets'
 import type { PracticeFault, PracticeSpeed, PracticeStage, PracticeState, StagedSituation } from './practice'
 
@@ -93,6 +94,21 @@ export interface Requests {
   'board/queues': { request: { readonly history: boolean }; response: QueueBoard }
   /** Reads one worker fresh, capacity included. */
   'board/worker': { request: { readonly sid: string }; response: WorkerDetail }
+  /** Saves the rows that a filter (in the form in which views are kept) lets through, oldest first. */
+  'board/export': {
+    request: {
+      readonly filter: string
+      readonly format: 'csv' | 'json'
+      /** Phone numbers as they are, in CSV as well. */
+      readonly rawNumbers: boolean
+    }
+    response: { readonly saved: boolean }
+  }
+
+  /** The note on a reservation, or null. */
+  'notes/read': { request: { readonly sid: string }; response: RowNote | null }
+  /** Writes it down; an empty text takes the note away. */
+  'notes/write': { request: { readonly sid: string; readonly text: string }; response: RowNote | null }
 
   'bulk/plan': { request: PlanRequest; response: Plan }
   'bulk/cancelPlan': { request: { readonly planId: string }; response: null }
@@ -123,6 +139,7 @@ export interface Requests {
   /** Null = all of them. */
   'alerts/markRead': { request: { readonly id: string | null }; response: AlertsState }
   'alerts/clearEnded': { request: null; response: AlertsState }
+  /** 0 minutes end a snooze. */
   'alerts/snooze': {
     request: {
       readonly target: { readonly ruleId: string } | { readonly sid: string }
@@ -245,6 +262,9 @@ export const CHANNELS = [
   'board/detail',
   'board/queues',
   'board/worker',
+  'board/export',
+  'notes/read',
+  'notes/write',
   'bulk/plan',
   'bulk/cancelPlan',
   'bulk/run',

@@ -32,6 +32,7 @@ const FIELDS = [
   'reasonSince',
   'advice',
   'instructed',
+  'note',
   'source',
   'knownAt',
 ] as const satisfies readonly (keyof BoardRow)[]

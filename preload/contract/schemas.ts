@@ -7,6 +7,7 @@ import { PRESET_NAME_MAX } from './presets'
 import { REGIONS } from './connection'
 import { MOST_ALERT_RULES } from './alerts'
 import { REASONS } from './reasons'
+import { ROW_NOTE_MAX } from './row-notes'
 import { VIEW_ICONS } from './settings'
 import { exceptionKey, MOST_EXCEPTIONS, TIMED_STATUSES } from './thresholds'
 import { PRACTICE_FAULTS, PRACTICE_SPEEDS, PRACTICE_STAGES } from './practice'
@@ -159,6 +160,9 @@ const proxy = z
     message: 'an explicit proxy needs an address',
   })
 
+/** Words and line breaks; nothing that a terminal or a spreadsheet would obey. */
+export const rowNoteText = z.string().max(ROW_NOTE_MAX).regex(/^(?:[^\p{Cc}]|\n)*$/u, 'not a text')
+
 const viewFields = {
   name: text(100),
   filter: text(4000),
@@ -271,6 +275,13 @@ export const requestSchemas = {
   'board/detail': z.strictObject({ sid: sid('reservation') }),
   'board/queues': z.strictObject({ history: z.boolean() }),
   'board/worker': z.strictObject({ sid: sid('worker') }),
+  'board/export': z.strictObject({
+    filter: text(4000),
+    format: z.enum(['csv', 'json']),
+    rawNumbers: z.boolean(),
+  }),
+  'notes/read': z.strictObject({ sid: sid('reservation') }),
+  'notes/write': z.strictObject({ sid: sid('reservation'), text: rowNoteText }),
   'bulk/plan': planRequest,
   'bulk/cancelPlan': z.strictObject({ planId: id }),
   'bulk/run': z.strictObject({
@@ -298,7 +309,7 @@ export const requestSchemas = {
     target: z.union([z.strictObject({ ruleId: id }), z.strictObject({ sid: sid('reservation') })]),
     minutes: z
       .int()
-      .min(1)
+      .min(0)
       .max(24 * 60),
   }),
   'diagnosis/preview': z.strictObject({ thresholds, thresholdExceptions, disabledReasons }),

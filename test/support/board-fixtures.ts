@@ -44,6 +44,7 @@ export function boardRow(number: number, over: Partial<BoardRow> = {}): BoardRow
     reasonSince: null,
     advice: null,
     instructed: null,
+    note: null,
     source: 'event',
     knownAt: NOON,
     ...over,

@@ -14,6 +14,7 @@ import type { ConnectionState, ConnectionSummary } from '../../preload/contract/
 import { fail, succeed, type Problem, type Result } from '../../preload/contract/envelope'
 import type { NetworkState } from '../../preload/contract/network'
 import type { Preset, PresetList } from '../../preload/contract/presets'
+import type { RowNote } from '../../preload/contract/row-notes'
 import type { PracticeState } from '../../preload/contract/practice'
 import { DEFAULT_SETTINGS, type Settings, type SettingsState } from '../../preload/contract/settings'
 import { boardStatus, sidOf } from './board-fixtures'
@@ -110,6 +111,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     otherFaults: 0,
     rps: 0,
   }
+  const notes = new Map<string, RowNote>()
   let seq = 0
   let number = 0
   let sent = 240
@@ -338,6 +340,20 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
           { sid: sidOf('EV', 9), at: worker.since ?? now(), description: 'Worker became available' },
         ],
       })
+    },
+    'board/export': () => succeed({ saved: true }),
+    'notes/read': ({ sid }) => succeed(notes.get(sid) ?? null),
+    'notes/write': ({ sid, text }) => {
+      const row = rows.get(sid)
+      const note = { sid, text, by: 'Sam', at: now() }
+      if (text === '') notes.delete(sid)
+      else notes.set(sid, note)
+      if (row !== undefined) {
+        const noted = { ...row, note: text === '' ? null : text }
+        rows.set(sid, noted)
+        delta([noted], [])
+      }
+      return succeed(text === '' ? null : note)
     },
     'bulk/plan': ({ action, sids, note }) => {
       const planned = sids.map(planRow)

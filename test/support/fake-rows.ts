@@ -116,6 +116,7 @@ export function fakeRow(number: number, now: number, random: () => number): Boar
     reasonSince: null,
     advice: null,
     instructed: null,
+    note: null,
     source: random() < 0.8 ? 'event' : 'read',
     knownAt: now,
     ...stuck,

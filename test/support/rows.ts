@@ -43,6 +43,7 @@ export function boardRow(overrides: Partial<BoardRow> = {}): BoardRow {
     reasonSince: null,
     advice: null,
     instructed: null,
+    note: null,
     source: 'event',
     knownAt: NOON,
     ...overrides,

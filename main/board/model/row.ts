@@ -32,7 +32,7 @@ function deadlineOf(
 }
 
 /** One row from what the index holds; without a diagnosis. */
-export function joinRow(index: BoardIndex, reservation: ReservationState): BoardRow {
+export function joinRow(index: BoardIndex, reservation: ReservationState, note: string | null): BoardRow {
   const task = index.tasks.get(reservation.taskSid)
   const worker = reservation.workerSid === null ? undefined : index.workers.get(reservation.workerSid)
   const queueSid = task?.queueSid ?? null
@@ -73,6 +73,7 @@ export function joinRow(index: BoardIndex, reservation: ReservationState): Board
     reasonSince: null,
     advice: null,
     instructed: reservation.instructed,
+    note,
     source: reservation.source,
     knownAt: reservation.knownAt,
   }

@@ -39,6 +39,7 @@ export class BoardRows {
   private readonly capacities = new Map<string, Map<string, Capacity>>()
   /** All channels of a worker as last read. */
   private readonly channels = new Map<string, readonly WorkerCapacity[]>()
+  private notes: ReadonlyMap<string, string> = new Map()
   readonly counts = new Map<string, number>()
   stuck = 0
   watch = 0
@@ -84,6 +85,16 @@ export class BoardRows {
     for (const sid of this.joined.keys()) {
       const reservation = this.index.reservations.get(sid)
       if (reservation !== undefined) this.index.dirty.add(reservation)
+    }
+  }
+
+  /** What supervisors wrote down, by reservation: the whole of it, or nothing is left of a former one. */
+  setNotes(notes: ReadonlyMap<string, string>): void {
+    const before = this.notes
+    this.notes = notes
+    for (const sid of new Set([...before.keys(), ...notes.keys()])) {
+      const reservation = this.index.reservations.get(sid)
+      if (reservation !== undefined && before.get(sid) !== notes.get(sid)) this.index.dirty.add(reservation)
     }
   }
 
@@ -184,7 +195,7 @@ export class BoardRows {
       this.neighbours.remove(reservation)
       return true
     }
-    const row = joinRow(this.index, reservation)
+    const row = joinRow(this.index, reservation, this.notes.get(sid) ?? null)
     this.joined.set(sid, before === undefined ? row : withDiagnosisOf(row, before))
     this.neighbours.add(reservation)
     return true

@@ -1,16 +1,17 @@
 import type { JobSummary, PlanProgress, RowOutcome } from '../../../preload/contract/bulk'
 import type { Session } from '../../connections/session'
 import type { Handlers } from '../register'
+import type { ExportChoice } from '../export-permission'
 
 export interface BulkHandlerParts {
   /** @throws ProblemError `noConnection` */
-  readonly session: () => Pick<Session, 'bulk'>
+  readonly session: () => Pick<Session, 'bulk' | 'notes'>
   readonly onPlanProgress: (progress: PlanProgress) => void
   /** Asks where to and writes there; false when the supervisor changed their mind. */
   readonly exportOutcomes: (
     job: JobSummary | undefined,
     outcomes: readonly RowOutcome[],
-    options: { readonly format: 'csv' | 'json'; readonly rawNumbers: boolean },
+    options: ExportChoice,
   ) => Promise<boolean>
 }
 
@@ -38,7 +39,8 @@ export function bulkHandlers(parts: BulkHandlerParts) {
       const job = bulk()
         .jobs()
         .find(({ id }) => id === jobId)
-      return { saved: await parts.exportOutcomes(job, outcomes, { format, rawNumbers }) }
+      const notes = await parts.session().notes.texts()
+      return { saved: await parts.exportOutcomes(job, outcomes, { format, rawNumbers, notes }) }
     },
   } satisfies Partial<Handlers>
 }

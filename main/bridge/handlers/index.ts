@@ -1,9 +1,10 @@
 import { alertHandlers } from './alerts'
 import { appHandlers, type AppHandlerParts } from './app'
-import { boardHandlers } from './board'
+import { boardHandlers, type BoardHandlerParts } from './board'
 import { bulkHandlers, type BulkHandlerParts } from './bulk'
 import { connectionHandlers } from './connection'
 import { historyHandlers, type HistoryHandlerParts } from './history'
+import { noteHandlers } from './notes'
 import { networkHandlers, type NetworkSeam } from './network'
 import { presetHandlers, type PresetHandlerParts } from './presets'
 import { practiceHandlers } from './practice'
@@ -27,6 +28,9 @@ export interface HandlerParts {
   readonly alerts: AlertDesk
   readonly exportOutcomes: BulkHandlerParts['exportOutcomes']
   readonly exportHistory: HistoryHandlerParts['exportHistory']
+  /** Workstation clock, ms since 1970. */
+  readonly now: () => number
+  readonly exportRows: BoardHandlerParts['exportRows']
   readonly views: ViewHandlerParts
   readonly savePresets: PresetHandlerParts['savePresets']
   readonly openPresets: PresetHandlerParts['openPresets']
@@ -49,7 +53,13 @@ export function allHandlers(parts: HandlerParts): Handlers {
       stream: () => {
         feed.subscribe()
       },
+      now: parts.now,
+      exportRows: async (...what) => {
+        mayExport()
+        return parts.exportRows(...what)
+      },
     }),
+    ...noteHandlers(session),
     ...bulkHandlers({
       session,
       onPlanProgress: (progress) => {

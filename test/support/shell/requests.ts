@@ -45,6 +45,9 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
   'board/detail': { sid: RESERVATION },
   'board/queues': { history: true },
   'board/worker': { sid: `WK${hex('5')}` },
+  'board/export': { filter: 'level=stuck', format: 'csv', rawNumbers: false },
+  'notes/read': { sid: RESERVATION },
+  'notes/write': { sid: RESERVATION, text: 'taken over,\ncalling back' },
   'bulk/plan': {
     action: { kind: 'instruction', instruction: { kind: 'reject', parameters: {} } },
     sids: [RESERVATION],
