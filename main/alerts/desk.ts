@@ -91,11 +91,15 @@ export class AlertDesk {
     return this.tell()
   }
 
-  snooze(target: { readonly ruleId: string } | { readonly sid: string }, minutes: number): AlertsState {
+  /** @param minutes 0 = no longer */
+  snooze(
+    target: { readonly ruleId: string } | { readonly sids: readonly string[] },
+    minutes: number,
+  ): AlertsState {
     const now = this.now()
     const until = now + minutes * 60_000
     if ('ruleId' in target) this.book?.snoozeRule(target.ruleId, until, now)
-    else this.book?.snoozeRow(target.sid, until)
+    else for (const sid of target.sids) this.book?.snoozeRow(sid, until)
     this.look()
     return this.tell()
   }

@@ -33,6 +33,8 @@ const ALLOWANCES: Partial<Record<Channel, Allowance>> = {
   'bulk/run': { perSecond: 2, burst: 5 },
   'bulk/export': RARE,
   'history/export': RARE,
+  'board/export': RARE,
+  'notes/write': { perSecond: 4, burst: 20 },
   'views/export': RARE,
   'views/import': RARE,
   'board/worker': { perSecond: 4, burst: 20 },

@@ -15,8 +15,7 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-export const isoTime = (at: number | null): string | null =>
-  at === null ? null : new Date(at).toISOString()
+export const isoTime = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
 export const masked = (cell: Cell): Cell => (typeof cell === 'string' ? maskNumbers(cell) : cell)
 

@@ -142,7 +142,7 @@ export interface Requests {
   /** 0 minutes end a snooze. */
   'alerts/snooze': {
     request: {
-      readonly target: { readonly ruleId: string } | { readonly sid: string }
+      readonly target: { readonly ruleId: string } | { readonly sids: readonly string[] }
       readonly minutes: number
     }
     response: AlertsState

@@ -161,7 +161,10 @@ const proxy = z
   })
 
 /** Words and line breaks; nothing that a terminal or a spreadsheet would obey. */
-export const rowNoteText = z.string().max(ROW_NOTE_MAX).regex(/^(?:[^\p{Cc}]|\n)*$/u, 'not a text')
+export const rowNoteText = z
+  .string()
+  .max(ROW_NOTE_MAX)
+  .regex(/^(?:[^\p{Cc}]|\n)*$/u, 'not a text')
 
 const viewFields = {
   name: text(100),
@@ -306,7 +309,10 @@ export const requestSchemas = {
   'alerts/markRead': z.strictObject({ id: id.nullable() }),
   'alerts/clearEnded': nothing,
   'alerts/snooze': z.strictObject({
-    target: z.union([z.strictObject({ ruleId: id }), z.strictObject({ sid: sid('reservation') })]),
+    target: z.union([
+      z.strictObject({ ruleId: id }),
+      z.strictObject({ sids: z.array(sid('reservation')).min(1).max(10_000) }),
+    ]),
     minutes: z
       .int()
       .min(0)

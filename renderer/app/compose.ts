@@ -1,12 +1,12 @@
 import { useBoardCommands } from '../board/board-commands'
 import AlertsScreen from '../alerts/AlertsScreen.vue'
+import BoardOverlays from '../board/BoardOverlays.vue'
 import BoardScreen from '../board/BoardScreen.vue'
 import { parseFilter } from '../board/filter'
 import { useConsole } from '../board/console'
 import RailViews from '../board/RailViews.vue'
 import BulkDock from '../bulk/BulkDock.vue'
 import JobsScreen from '../bulk/JobsScreen.vue'
-import PlanDialog from '../bulk/PlanDialog.vue'
 import HistoryScreen from '../history/HistoryScreen.vue'
 import ReservationDrawer from '../reservation/ReservationDrawer.vue'
 import WorkersScreen from '../workers/WorkersScreen.vue'
@@ -28,7 +28,7 @@ export function composeScreens(): { readonly screens: Screens; readonly targets:
       railViews: RailViews,
       drawer: ReservationDrawer,
       bulkBar: BulkDock,
-      overlays: PlanDialog,
+      overlays: BoardOverlays,
       commands: useBoardCommands,
     },
     targets: {

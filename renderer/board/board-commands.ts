@@ -1,4 +1,4 @@
-import { Layers, ListChecks, PanelRight, RefreshCw, Stethoscope, X } from '@lucide/vue'
+import { BellOff, Layers, ListChecks, NotebookPen, PanelRight, RefreshCw, Stethoscope, X } from '@lucide/vue'
 import { useCommands, type Command } from '../app/commands'
 import { takers, unfitReason, type ActionId } from '../bulk/actions'
 import { usePermission } from '../bulk/permission'
@@ -8,6 +8,7 @@ import { translate } from '../i18n'
 import { announce } from '../ui'
 import { useConsole } from './console'
 import { recommendedFor, type Recommended } from './recommended'
+import { SNOOZE_MINUTES, useSnooze } from './snooze'
 
 const KEYS: readonly (readonly [ActionId, string])[] = [
   ['reject', 'x'],
@@ -19,7 +20,8 @@ const KEYS: readonly (readonly [ActionId, string])[] = [
 
 /** Commands of the board. They live as long as the window, so that their keys can be changed anywhere, and work on the board only. */
 export function useBoardCommands(): void {
-  const { board, directory, openSid, planning } = useConsole()
+  const { board, directory, noteSid, openSid, planning } = useConsole()
+  const snooze = useSnooze()
   const { whyNot } = usePermission()
   const selected = (): boolean => board.selection.value.sids.size > 0
   const connection = useConnectionStore()
@@ -49,11 +51,18 @@ export function useBoardCommands(): void {
     const all = [...board.rows.values()]
     if (selected()) return recommendedFor(board.selectedRows.value, directory.value, all)
     for (const { key, sids } of board.list.value.groups) {
-      const rows = key === 'advice' ? sids.flatMap((sid) => board.rows.get(sid) ?? []) : []
+      const open = key === 'advice' ? sids.filter((sid) => !snooze.isSnoozed(sid)) : []
+      const rows = open.flatMap((sid) => board.rows.get(sid) ?? [])
       const plan = recommendedFor(rows, directory.value, all)
       if (plan !== null) return plan
     }
     return null
+  }
+
+  /** The one row that a note is about: the only selected one, else the one in the drawer. */
+  function chosenOne(): string | null {
+    const [first, second] = board.selection.value.sids
+    return first !== undefined && second === undefined ? first : selected() ? null : openSid.value
   }
 
   useCommands([
@@ -97,6 +106,28 @@ export function useBoardCommands(): void {
       icon: PanelRight,
       when: () => onBoard() && board.selection.value.anchor !== null,
       run: () => (openSid.value = board.selection.value.anchor),
+    },
+    {
+      id: 'board.note',
+      group: 'reservations',
+      title: 'notes.command',
+      icon: NotebookPen,
+      keys: 'n',
+      when: () => onBoard() && idle() && chosenOne() !== null,
+      run: () => (noteSid.value = chosenOne()),
+    },
+    {
+      id: 'board.snooze',
+      group: 'reservations',
+      title: 'snooze.command',
+      icon: BellOff,
+      keys: 'z',
+      when: () => onBoard() && idle() && (selected() || openSid.value !== null),
+      run: () => {
+        const sids = selected() ? [...board.selection.value.sids] : [openSid.value ?? '']
+        if (sids.every(snooze.isSnoozed)) void snooze.end(sids)
+        else void snooze.start(sids, SNOOZE_MINUTES[0])
+      },
     },
     {
       id: 'board.catchUp',

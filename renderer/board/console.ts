@@ -37,6 +37,8 @@ export interface BoardConsole {
   readonly openJob: ShallowRef<string | null>
   /** The reservation shown in the drawer, or null. */
   readonly openSid: ShallowRef<string | null>
+  /** The reservation whose note is being written, or null. */
+  readonly noteSid: ShallowRef<string | null>
   readonly settings: () => Settings
   readonly saveSettings: (patch: SettingsPatch) => void
   followJob(job: JobSummary): void
@@ -93,6 +95,7 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
   const jobRecords = shallowRef<JobRecords | null>(null)
   const jobs = new JobList()
   const openJob = shallowRef<string | null>(null)
+  const noteSid = shallowRef<string | null>(null)
 
   async function subscribe(): Promise<void> {
     const { data } = await ask(bridge.board.subscribe())
@@ -130,8 +133,8 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
   void ask(bridge.connection.state()).then(({ data }) => {
     if (data !== null) follow(data)
   })
-  watch(planning.stage, ({ kind }) => {
-    board.dialogOpen.value = kind !== 'closed'
+  watch([planning.stage, noteSid], ([{ kind }, noting]) => {
+    board.dialogOpen.value = kind !== 'closed' || noting !== null
   })
 
   /** Another workspace is another board: nothing of the former one may stay on screen. */
@@ -143,6 +146,7 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     directory.value = null
     presets.clear()
     jobRecords.value = null
+    noteSid.value = null
     void presets.load()
     if (next === null) return
     board.start()
@@ -160,6 +164,7 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     jobRecords,
     openJob,
     openSid: shallowRef(null),
+    noteSid,
     settings,
     saveSettings,
     followJob(job) {

@@ -1,13 +1,23 @@
-import { Copy, ExternalLink, ListChecks, ListFilter, PanelRight, User } from '@lucide/vue'
+import {
+  BellOff,
+  Copy,
+  ExternalLink,
+  ListChecks,
+  ListFilter,
+  NotebookPen,
+  PanelRight,
+  User,
+} from '@lucide/vue'
 import { shallowRef } from 'vue'
 import type { BoardRow } from '../../preload/contract/board'
 import { askOrToast } from '../app/bridge'
 import { ACTIONS, DESTRUCTIVE, takers, unfitReason } from '../bulk/actions'
 import { usePermission } from '../bulk/permission'
 import { useMessages } from '../i18n'
-import { announce, formatCount, type MenuEntry } from '../ui'
+import { announce, formatCount, formatDuration, type MenuEntry } from '../ui'
 import { useConsole } from './console'
 import { conditionValue, withList, type ListCondition } from './filter'
+import { SNOOZE_MINUTES, useSnooze } from './snooze'
 import { useValueName } from './words'
 
 const NARROWING = ['worker', 'queue', 'reason'] as const satisfies readonly ListCondition[]
@@ -17,7 +27,8 @@ const NARROWING = ['worker', 'queue', 'reason'] as const satisfies readonly List
  * not selected selects it first, as everywhere on a desktop.
  */
 export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
-  const { board, bridge, planning } = useConsole()
+  const { board, bridge, noteSid, planning } = useConsole()
+  const snooze = useSnooze()
   const { whyNot } = usePermission()
   const { t, locale } = useMessages()
   const valueName = useValueName()
@@ -52,6 +63,8 @@ export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
       },
       { kind: 'separator', id: 'actions' },
       ...actionEntries(),
+      { kind: 'separator', id: 'later' },
+      ...laterEntries(row),
       { kind: 'separator', id: 'more' },
       ...NARROWING.flatMap((condition) => narrowing(row, condition)),
       {
@@ -90,6 +103,40 @@ export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
         run: () => void planning.open(id, [...board.selection.value.sids]),
       }
     })
+  }
+
+  /** The note is about the row that was pressed, the snooze about all that are selected. */
+  function laterEntries(row: BoardRow): readonly MenuEntry[] {
+    const sids = [...board.selection.value.sids]
+    return [
+      {
+        kind: 'item',
+        id: 'note',
+        icon: NotebookPen,
+        label: row.note === null ? t('notes.add') : t('notes.edit'),
+        keys: 'n',
+        run: () => (noteSid.value = row.sid),
+      },
+      ...(sids.every(snooze.isSnoozed)
+        ? [
+            {
+              kind: 'item',
+              id: 'snoozeEnd',
+              icon: BellOff,
+              label: t('snooze.end'),
+              keys: 'z',
+              run: () => void snooze.end(sids),
+            } as const,
+          ]
+        : SNOOZE_MINUTES.map((minutes, index) => ({
+            kind: 'item' as const,
+            id: `snooze-${String(minutes)}`,
+            icon: BellOff,
+            label: t('snooze.for', { time: formatDuration(minutes * 60_000, locale.value) }),
+            ...(index === 0 ? { keys: 'z' } : {}),
+            run: () => void snooze.start(sids, minutes),
+          }))),
+    ]
   }
 
   function narrowing(row: BoardRow, condition: (typeof NARROWING)[number]): readonly MenuEntry[] {

@@ -77,6 +77,14 @@ export function formatTimeOfDay(at: number, locale: string): string {
   ).format(at)
 }
 
+/** Time of day to the minute, such as `14:30`. */
+export function formatClockTime(at: number, locale: string): string {
+  return cached(
+    `${locale}:clock`,
+    () => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }),
+  ).format(at)
+}
+
 /** A whole number with the locale's separators. */
 export const formatCount = (value: number, locale: string): string =>
   cached(`${locale}:count`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })).format(value)

@@ -28,7 +28,14 @@ export { default as UiTooltipHost } from './UiTooltipHost.vue'
 
 export { announce } from './announcer'
 export { serverNow, setClockOffset, useClock } from './clock'
-export { formatCount, formatDuration, formatInstant, formatTimeOfDay, shortSid } from './format'
+export {
+  formatClockTime,
+  formatCount,
+  formatDuration,
+  formatInstant,
+  formatTimeOfDay,
+  shortSid,
+} from './format'
 export { isApple, keyCaps, spokenKeys } from './keys'
 export type { MenuEntry, MenuItem } from './menu'
 export { focusPage, keepFocus } from './page-focus'

@@ -400,10 +400,14 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       changeAlerts({ ...alerts, entries: alerts.entries.filter(({ endedAt }) => endedAt === null) }),
     'alerts/snooze': ({ target, minutes }) => {
       const until = now() + minutes * 60_000
+      const set = (held: Readonly<Record<string, number>>, keys: readonly string[]) => {
+        const others = Object.entries(held).filter(([key]) => !keys.includes(key))
+        return Object.fromEntries(minutes === 0 ? others : [...others, ...keys.map((key) => [key, until])])
+      }
       return changeAlerts(
         'ruleId' in target
-          ? { ...alerts, snoozedRules: { ...alerts.snoozedRules, [target.ruleId]: until } }
-          : { ...alerts, snoozedRows: { ...alerts.snoozedRows, [target.sid]: until } },
+          ? { ...alerts, snoozedRules: set(alerts.snoozedRules, [target.ruleId]) }
+          : { ...alerts, snoozedRows: set(alerts.snoozedRows, target.sids) },
       )
     },
     'diagnosis/preview': (rules) => succeed(fakePreview([...rows.values()], rules)),

@@ -1,6 +1,6 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { nextTick, type Component } from 'vue'
+import { nextTick, type Component, type Plugin } from 'vue'
 import { vi } from 'vitest'
 import { i18n } from '../../renderer/i18n'
 import type { FakeBridge } from './fake-bridge'
@@ -93,11 +93,16 @@ export async function show(
   component: Component,
   fake: FakeBridge,
   props: Readonly<Record<string, unknown>> = {},
+  plugins: readonly Plugin[] = [],
 ): Promise<VueWrapper> {
   vi.stubGlobal('bridge', fake.bridge)
   const pinia = createPinia()
   setActivePinia(pinia)
-  const wrapper = mount(component, { attachTo: document.body, props, global: { plugins: [pinia, i18n] } })
+  const wrapper = mount(component, {
+    attachTo: document.body,
+    props,
+    global: { plugins: [pinia, i18n, ...plugins] },
+  })
   mounted.push(wrapper)
   await settle()
   return wrapper

@@ -6,10 +6,7 @@ import type { ExportChoice } from '../export-permission'
 export interface HistoryHandlerParts {
   /** @throws ProblemError `noConnection` */
   readonly session: () => Pick<Session, 'history' | 'notes'>
-  readonly exportHistory: (
-    entries: AsyncIterable<HistoryEntry>,
-    options: ExportChoice,
-  ) => Promise<boolean>
+  readonly exportHistory: (entries: AsyncIterable<HistoryEntry>, options: ExportChoice) => Promise<boolean>
 }
 
 export function historyHandlers({ session, exportHistory }: HistoryHandlerParts) {

@@ -5,6 +5,7 @@ import { common } from './common.en'
 import { connect } from './connect.en'
 import { history } from './history.en'
 import { instructions } from './instructions.en'
+import { notes } from './notes.en'
 import { reservation } from './reservation.en'
 import { workers } from './workers.en'
 import { policy } from './policy.en'
@@ -24,6 +25,7 @@ export const en = {
   ...connect,
   ...history,
   ...instructions,
+  ...notes,
   ...reservation,
   ...workers,
   ...policy,

@@ -6,6 +6,7 @@ import { common } from './common.es'
 import { connect } from './connect.es'
 import { history } from './history.es'
 import { instructions } from './instructions.es'
+import { notes } from './notes.es'
 import { reservation } from './reservation.es'
 import { workers } from './workers.es'
 import { policy } from './policy.es'
@@ -25,6 +26,7 @@ export const es: MessageTree = {
   ...connect,
   ...history,
   ...instructions,
+  ...notes,
   ...reservation,
   ...workers,
   ...policy,

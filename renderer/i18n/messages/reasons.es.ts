@@ -3,88 +3,104 @@ export const reasons = {
     instructedPending: {
       title: 'Redirigida, aún pendiente',
       short: 'Redirigida',
+      not: 'Mientras la llamada redirigida aún se está conectando.',
       explain:
         'La llamada se redirigió o se marcó, pero eso no responde a la oferta. Alguien tiene que aceptarla o rechazarla.',
     },
     offerToUnavailable: {
       title: 'Ofrecida a un agente no disponible',
       short: 'No disponible',
+      not: 'Mientras el agente solo está cambiando de actividad.',
       explain: 'El agente está en una actividad que no recibe trabajo; nadie responderá a esta oferta.',
     },
     rejectLoop: {
       title: 'Bucle de rechazos',
       short: 'Bucle',
+      not: 'Mientras el agente está a punto de tomarla: pregunte antes de mover a nadie.',
       explain:
         'El agente rechazó esta tarea y se le volvió a ofrecer enseguida. Pasarlo a una actividad no disponible rompe el bucle.',
     },
     cancelChurn: {
       title: 'Ofrecida y cancelada una y otra vez',
       short: 'Cancelaciones',
+      not: 'Mientras suena el teléfono del agente.',
       explain:
         'La conexión con este agente falla repetidamente, a menudo porque su teléfono o navegador no está registrado.',
     },
     overdueOffer: {
       title: 'Pasó su tiempo límite',
       short: 'Vencida',
+      not: 'Mientras el agente descuelga: una conferencia lenta tarda minutos.',
       explain:
         'La oferta debería haber caducado y no lo hizo. Retiene al agente hasta que alguien la rechace.',
     },
     silentWorker: {
       title: 'El agente no responde',
       short: 'No responde',
+      not: 'Si el agente está ocupado fuera de TaskRouter: pregunte antes.',
       explain:
         'El agente figura disponible pero deja caducar una oferta tras otra: probablemente está ausente o sin conexión.',
     },
     leftoverOffer: {
       title: 'Quedó de otra actividad',
       short: 'Residual',
+      not: 'Mientras el agente responde a la oferta en pantalla.',
       explain: 'El agente cambió de actividad después de esta oferta y la oferta quedó atrás.',
     },
     multiOffer: {
       title: 'Ofrecida a varios, nadie responde',
       short: 'Varias ofertas',
+      not: 'Mientras uno de los agentes acepta: las demás ofertas terminan entonces solas.',
       explain: 'Varios agentes tienen una oferta de esta tarea. Solo vuelve a la cola cuando terminan todas.',
     },
     longOffer: {
       title: 'Espera larga de respuesta',
       short: 'Espera larga',
+      not: 'Si el tiempo límite largo es intencionado, como en una devolución de llamada.',
       explain:
         'La oferta espera más de lo que debería esperar un cliente, aunque su tiempo límite aún no ha llegado.',
     },
     acceptInProgress: {
       title: '¿Aceptación en curso?',
       short: '¿Aceptando?',
+      not: 'Ahora no: un rechazo cortaría una aceptación en curso.',
       explain:
         'Acaba de pasar su tiempo límite. Mientras se conecta una llamada TaskRouter detiene el reloj; espere un momento antes de actuar.',
     },
     abandonedWork: {
       title: 'El agente se fue con trabajo pendiente',
       short: 'Agente ausente',
+      not: 'Mientras la llamada o el chat siguen.',
       explain: 'El agente pasó a no disponible después de tomar este trabajo y no ha vuelto.',
     },
     longWrapUp: {
       title: 'Cierre sin terminar',
       short: 'Cierre largo',
+      not: 'Mientras el agente aún anota el resultado.',
       explain: 'El cierre no termina solo. Hasta que alguien lo complete, el agente tiene menos capacidad.',
     },
     longAccepted: {
       title: 'Aceptada hace mucho',
       short: 'Aceptada larga',
+      not: 'Mientras la llamada o el chat siguen.',
       explain: 'Se trabaja en esto desde hace más de lo normal. Consulte con el agente antes de completarla.',
     },
     ghostCapacity: {
       title: 'Capacidad retenida por nada',
       short: 'Capacidad fantasma',
+      not: 'Nunca complete trabajo vivo para liberar capacidad que nada retiene.',
       explain: 'TaskRouter cuenta más tareas en este canal que reservas tiene el agente.',
     },
     nearRejectionLimit: {
       title: 'Cerca del límite de rechazos',
       short: 'Cerca del límite',
+      not: 'No rechace: puede cancelar la tarea.',
       explain: 'Un rechazo más puede hacer que TaskRouter cancele la tarea, y con ella el turno del cliente.',
     },
     justCanceled: {
       title: 'Cancelada, el cliente puede seguir en línea',
       short: 'Recién cancelada',
+      not: 'Si el cliente ya se ha vuelto a encaminar.',
       explain:
         'La tarea se canceló hace un momento. Su llamada puede seguir abierta, con el cliente en espera.',
     },

@@ -7,6 +7,7 @@ export const reservation = {
     refresh: 'Read again',
     why: 'Why it is stuck',
     advice: 'What to do',
+    whenNot: 'When not to act:',
     facts: 'Facts',
     created: 'Created',
     updated: 'Updated',

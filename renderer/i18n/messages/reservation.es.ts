@@ -7,6 +7,7 @@ export const reservation = {
     refresh: 'Leer de nuevo',
     why: 'Por qué está atascada',
     advice: 'Qué hacer',
+    whenNot: 'Cuándo no actuar:',
     facts: 'Datos',
     created: 'Creada',
     updated: 'Actualizada',

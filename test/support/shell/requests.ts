@@ -69,7 +69,7 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
   'alerts/state': null,
   'alerts/markRead': { id: null },
   'alerts/clearEnded': null,
-  'alerts/snooze': { target: { sid: RESERVATION }, minutes: 15 },
+  'alerts/snooze': { target: { sids: [RESERVATION] }, minutes: 15 },
   'diagnosis/preview': {
     thresholds: DEFAULT_SETTINGS.thresholds,
     thresholdExceptions: [{ status: 'pending', queueSid: null, channel: 'voice', watch: 30, stuck: 60 }],

@@ -189,7 +189,9 @@ describe('notes on reservations', () => {
     expect(await notes.read(sid('WR', 7))).toBeNull()
     await notes.write(sid('WR', 5001), 'two')
     expect(await notes.read(sid('WR', 8))).toBeNull()
-    await expect(notes.write(sid('WR', 5002), 'three')).rejects.toMatchObject({ problem: { code: 'invalid' } })
+    await expect(notes.write(sid('WR', 5002), 'three')).rejects.toMatchObject({
+      problem: { code: 'invalid' },
+    })
     expect(await notes.write(sid('WR', 1), 'an old one may change')).toMatchObject({ by: 'Sam Okafor' })
   })
 
@@ -199,7 +201,9 @@ describe('notes on reservations', () => {
     const files: RecordFiles = {
       ...diskFiles,
       openForAppend: (path) =>
-        full ? Promise.reject(Object.assign(new Error('no room'), { code: 'ENOSPC' })) : diskFiles.openForAppend(path),
+        full
+          ? Promise.reject(Object.assign(new Error('no room'), { code: 'ENOSPC' }))
+          : diskFiles.openForAppend(path),
     }
     const { notes, board } = await open(where, new HandBoard(), files)
     await notes.write(sid('WR', 1), 'before')

@@ -72,7 +72,9 @@ describe('exports carry the notes on reservations', () => {
     const csv = text(outcomePieces(undefined, rows, { format: 'csv', rawNumbers: false, notes }))
     expect(csv.split('\r\n')[0]).toMatch(/,rowNote$/)
     expect(csv).toContain(`,${CELL}\r\n`)
-    const json = JSON.parse(text(outcomePieces(undefined, rows, { format: 'json', rawNumbers: false, notes })))
+    const json = JSON.parse(
+      text(outcomePieces(undefined, rows, { format: 'json', rawNumbers: false, notes })),
+    )
     expect(json).toMatchObject({ outcomes: [{ rowNote: NOTE }, { sid: sid('WR', 2) }] })
     expect(json.outcomes[1]).not.toHaveProperty('rowNote')
   })
@@ -81,7 +83,9 @@ describe('exports carry the notes on reservations', () => {
     const csv = await textOf(historyPieces(entries(), { format: 'csv', rawNumbers: false, notes }))
     expect(csv).toContain(`,${CELL}\r\n`)
     expect(csv.trimEnd().endsWith(',')).toBe(true)
-    const json = JSON.parse(await textOf(historyPieces(entries(), { format: 'json', rawNumbers: false, notes })))
+    const json = JSON.parse(
+      await textOf(historyPieces(entries(), { format: 'json', rawNumbers: false, notes })),
+    )
     expect(json[0]).toMatchObject({ note: 'shift change', rowNote: NOTE })
     expect(json[1]).not.toHaveProperty('rowNote')
   })
