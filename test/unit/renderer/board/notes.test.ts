@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
-import { defineComponent, h } from 'vue'
+import { h, type VNode } from 'vue'
 import type { BoardRow } from '../../../../preload/contract/board'
 import { REASONS } from '../../../../preload/contract/reasons'
 import { useBoardCommands } from '../../../../renderer/board/board-commands'
@@ -40,9 +40,12 @@ afterEach(() => {
   toasts.value = []
 })
 
+/** A component that is nothing but its setup. */
+const host = (setup: () => () => VNode): Component => ({ setup })
+
 /** Shows a component with a console of its own, on a board that is read. */
 async function open(component: Component, props: Readonly<Record<string, unknown>> = {}) {
-  const wrapped = defineComponent({ setup: () => () => h(component, props) })
+  const wrapped = host(() => () => h(component, props))
   const app = {
     install: (into: Parameters<typeof provideConsole>[0]) => {
       provideConsole(into, console)
@@ -159,12 +162,10 @@ describe('a note on a reservation', () => {
 
   it('opens from the row menu and by a key', async () => {
     const menus: ReturnType<typeof useRowMenu>[] = []
-    const Host = defineComponent({
-      setup() {
-        useBoardCommands()
-        menus.push(useRowMenu({ opened: () => undefined }))
-        return () => h('div', { 'data-sid': stuck().sid })
-      },
+    const Host = host(() => {
+      useBoardCommands()
+      menus.push(useRowMenu({ opened: () => undefined }))
+      return () => h('div', { 'data-sid': stuck().sid })
     })
     const { board, noteSid } = await open(Host)
     stops.push(bindKeys(window))
@@ -188,11 +189,9 @@ describe('a note on a reservation', () => {
 
   it('goes with the rows on screen into a file', async () => {
     let entries: ReturnType<ReturnType<typeof useRowExport>> = []
-    const Host = defineComponent({
-      setup() {
-        entries = useRowExport()()
-        return () => h('div')
-      },
+    const Host = host(() => {
+      entries = useRowExport()()
+      return () => h('div')
     })
     await open(Host)
     const [csv, raw, json] = entries
@@ -226,11 +225,9 @@ describe('a snoozed row', () => {
   })
 
   it('is snoozed and brought back by the same key', async () => {
-    const Host = defineComponent({
-      setup() {
-        useBoardCommands()
-        return () => h('div')
-      },
+    const Host = host(() => {
+      useBoardCommands()
+      return () => h('div')
     })
     const { board } = await open(Host)
     stops.push(bindKeys(window))
