@@ -4,7 +4,7 @@ import { prepare, prepareModules } from './prepare.mjs'
 
 await runScript(async () => {
   const [name, ...args] = process.argv.slice(2)
-  if (name === undefined || name === 'e2e') await prepare('test')
+  if (name === undefined || name === 'e2e' || name === 'packaged') await prepare('test')
   else await prepareModules()
 
   const { SUITES } = await import('./lib/suites.mjs')

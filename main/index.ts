@@ -110,7 +110,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     baseUrl,
     userAgent: `taskrouter-supervisor-console/${app.getVersion()}`,
     network,
-    startPageWorker: () => startPageWorker(join(__dirname, 'page-thread.cjs')),
+    startPageWorker: () => startPageWorker(join(__dirname, 'page-thread.cjs'), log.write),
     log: log.write,
     logRequest: requests.write,
   }

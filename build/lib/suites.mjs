@@ -41,14 +41,14 @@ const build = async (args, signal) => {
   return code === 0 ? passedOnce() : failedOnce(`${stdout}${stderr}`.trim())
 }
 
-/** @type {Suite} */
-const e2e = (args, signal) =>
+/** @param {string} config of Playwright @returns {Suite} on a desktop of its own with a real keychain */
+const playwright = (config) => (args, signal) =>
   withReport(async (report) => {
     const desktop = process.platform === 'linux' ? await openVirtualDesktop({ keychain: true }) : null
     try {
       const ended = await runTool(
         '@playwright/test/cli.js',
-        ['test', '--config=test/e2e/playwright.config.ts', '--reporter=json', ...args],
+        ['test', `--config=${config}`, '--reporter=json', ...args],
         {
           output: 'capture',
           signal,
@@ -61,6 +61,17 @@ const e2e = (args, signal) =>
     }
   })
 
+const drivePackage = playwright('test/e2e/packaged/playwright.config.ts')
+
+/** @type {Suite} lays the package out as it ships, then drives it */
+const packaged = async (args, signal) => {
+  const { code, stdout, stderr } = await run(process.execPath, [inRoot('build', 'package.mjs'), '--dir'], {
+    output: 'capture',
+    signal,
+  })
+  return code === 0 ? drivePackage(args, signal) : failedOnce(`${stdout}${stderr}`.trim())
+}
+
 /** @type {Readonly<Record<string, Suite>>} */
 export const SUITES = Object.freeze({
   format: check('prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn']),
@@ -70,7 +81,8 @@ export const SUITES = Object.freeze({
   contract: vitest('contract'),
   faults: vitest('faults'),
   build,
-  e2e,
+  e2e: playwright('test/e2e/playwright.config.ts'),
+  packaged,
 })
 
 /**

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { Keytar } from './keytar-vault'
 
 const isKeytar = (value: unknown): value is Keytar =>
@@ -7,13 +8,14 @@ const isKeytar = (value: unknown): value is Keytar =>
   typeof value.setPassword === 'function'
 
 /**
- * Loads the native module at its first use. Node hands over the exports of a CommonJS module as `default` of a dynamic
- * import, and by name only where it could guess them; both are taken.
+ * Loads the native module at its first use. By `require`, because the older supported runtimes cannot `import` out of
+ * the archive that a packaged program lives in.
  * @throws where the module or a library it needs is missing.
  */
-export async function loadKeytar(): Promise<Keytar> {
-  const module: object = await import('keytar')
-  const found = [module, 'default' in module ? module.default : null].find(isKeytar)
-  if (found === undefined) throw new Error('The keychain module has not the expected functions.')
-  return found
+export function loadKeytar(): Promise<Keytar> {
+  return Promise.resolve().then(() => {
+    const module: unknown = createRequire(__filename)('keytar')
+    if (!isKeytar(module)) throw new Error('The keychain module has not the expected functions.')
+    return module
+  })
 }

@@ -29,7 +29,7 @@ const proofs: readonly Proof[] = table.flatMap(([, line = '', , cell = '']) =>
 const RELEASE_ONLY: readonly string[] = ['19', '20']
 
 async function sourceOf(file: string): Promise<string | null> {
-  for (const ending of ['.test.ts', '.spec.ts']) {
+  for (const ending of ['.test.ts', '.spec.ts', '.drive.ts']) {
     const text = await readFile(inRoot('test', `${file}${ending}`), 'utf8').catch(() => null)
     if (text !== null) return text
   }

@@ -20,9 +20,22 @@ const HEAP_MB = 512
 /** A thread that was lost so often is not started again. */
 const MOST_LOSSES = 3
 
-/** @param file the built entry of `thread.ts`. */
-export function startPageWorker(file: string): PageWorker {
-  return new Worker(file, { name: 'pages', resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
+/**
+ * @param file the built entry of `thread.ts`.
+ * @param log told when the thread runs, and why it ended: without it pages are read all the same, only not apart
+ */
+export function startPageWorker(
+  file: string,
+  log: (event: string, facts: Readonly<Record<string, string>>) => void = () => undefined,
+): PageWorker {
+  const worker = new Worker(file, { name: 'pages', resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
+  worker.once('online', () => {
+    log('pages.threadRuns', {})
+  })
+  worker.once('error', (error) => {
+    log('pages.threadFailed', { error: error instanceof Error ? error.message : String(error) })
+  })
+  return worker
 }
 
 interface Waiting {
