@@ -6,6 +6,8 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   Enter: '↵',
   Delete: 'Del',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
   Space: '␣',
   Comma: ',',
 }

@@ -1,30 +1,64 @@
-// axe on every screen and dialog of the real app, in every theme.
-import { expect, test } from '@playwright/test'
+// axe on every screen, dialog and panel of the real app, in every theme.
+import { expect, test, type Page } from '@playwright/test'
+import { startPracticeServer } from '../../main/practice'
 import { axeFindings } from '../support/e2e/axe'
-import { launchApp } from '../support/e2e/launch'
-import { walkScreens, wear, type Theme } from '../support/e2e/screens'
+import { signIn } from '../support/e2e/bulk'
+import { launchApp, NO_KEYCHAIN } from '../support/e2e/launch'
+import { walkConnected, walkScreens, wear, type Theme, type Visit } from '../support/e2e/screens'
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'contrast']
 
-test('every screen and dialog is clean in light, dark and high contrast', async () => {
-  test.setTimeout(300_000)
+/** Looks at each place in every theme; `seen` names the places. */
+async function inspector(page: Page): Promise<{ readonly visit: Visit; readonly seen: readonly string[] }> {
+  // A row on its way out has no contrast to judge: it goes at once.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const seen: string[] = []
+  const visit: Visit = async (name) => {
+    seen.push(name)
+    for (const theme of THEMES) {
+      await wear(page, theme)
+      expect.soft(await axeFindings(page), `${name} in ${theme}`).toEqual([])
+    }
+  }
+  return { visit, seen }
+}
+
+test('every screen, dialog and panel is clean in light, dark and high contrast', async () => {
+  test.setTimeout(480_000)
   const app = await launchApp()
   try {
     const page = await app.window()
-    // A row on its way out has no contrast to judge: it goes at once.
-    await page.emulateMedia({ reducedMotion: 'reduce' })
-    await page.setViewportSize({ width: 1280, height: 800 })
-    const seen: string[] = []
-    await walkScreens(page, async (name) => {
-      seen.push(name)
-      for (const theme of THEMES) {
-        await wear(page, theme)
-        expect.soft(await axeFindings(page), `${name} in ${theme}`).toEqual([])
-      }
-    })
-    expect(seen.length).toBeGreaterThan(15)
+    const { visit, seen } = await inspector(page)
+    await walkScreens(page, visit)
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        'board-lanes',
+        'practice-panel',
+        'tour',
+        'job-panel',
+        'worker-panel',
+        'alerts',
+      ]),
+    )
     expect(app.complaints).toEqual([])
   } finally {
     await app.close()
+  }
+})
+
+test('what only a saved connection has is clean as well', async () => {
+  const practice = await startPracticeServer({ scenario: 'helpdesk', seed: 3 })
+  const app = await launchApp({ env: { ...NO_KEYCHAIN, TASKROUTER_BASE_URL: practice.url } })
+  try {
+    const page = await app.window()
+    const { visit, seen } = await inspector(page)
+    await signIn(page, practice)
+    await walkConnected(page, visit)
+    expect(seen).toEqual(['session-banner', 'sign-out', 'settings-connections-saved'])
+    expect(app.complaints).toEqual([])
+  } finally {
+    await app.close()
+    await practice.close()
   }
 })

@@ -216,6 +216,7 @@ export const bulk = {
       at: 'Time',
       started: 'Started {time} ago',
       finishedIn: 'Finished in {time}',
+      finishedAtOnce: 'Finished in less than a second',
       by: '{before} → {after}',
       note: 'Note: {note}',
       state: {

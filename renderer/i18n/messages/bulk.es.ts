@@ -218,6 +218,7 @@ export const bulk = {
       at: 'Hora',
       started: 'Empezó hace {time}',
       finishedIn: 'Terminado en {time}',
+      finishedAtOnce: 'Terminado en menos de un segundo',
       by: '{before} → {after}',
       note: 'Nota: {note}',
       state: {

@@ -92,7 +92,8 @@ export const common = {
   budget: {
     label: 'Request budget',
     perSecond: '{rate}/s',
-    unknown: 'learning',
+    left: '{n} left',
+    unknown: 'no limit seen',
     paused: 'Paused {time}',
     remaining: '{remaining} of {limit} requests left in this window',
     inFlight: '{n} under way',
@@ -135,5 +136,17 @@ export const common = {
     title: 'Keyboard shortcuts',
     hint: 'Keys work wherever you are not typing.',
     unbound: 'No key',
+    grid: 'In the table and the lanes',
+    gridKeys: {
+      move: 'Go to another row',
+      cells: 'Go through the cells of a row',
+      ends: 'First and last row',
+      page: 'A screen up or down',
+      toggle: 'Select the row',
+      extend: 'Select more rows',
+      open: 'Open the reservation, fold a group',
+      menu: 'Menu of the row',
+      clear: 'Clear the selection, then close the reservation',
+    },
   },
 } as const

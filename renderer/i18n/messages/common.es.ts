@@ -92,7 +92,8 @@ export const common = {
   budget: {
     label: 'Cupo de peticiones',
     perSecond: '{rate}/s',
-    unknown: 'midiendo',
+    left: 'quedan {n}',
+    unknown: 'sin límite visto',
     paused: 'En pausa {time}',
     remaining: 'Quedan {remaining} de {limit} peticiones en este intervalo',
     inFlight: '{n} en curso',
@@ -135,5 +136,17 @@ export const common = {
     title: 'Atajos de teclado',
     hint: 'Los atajos funcionan siempre que no esté escribiendo.',
     unbound: 'Sin tecla',
+    grid: 'En la tabla y los carriles',
+    gridKeys: {
+      move: 'Ir a otra fila',
+      cells: 'Recorrer las celdas de una fila',
+      ends: 'Primera y última fila',
+      page: 'Una pantalla arriba o abajo',
+      toggle: 'Seleccionar la fila',
+      extend: 'Seleccionar más filas',
+      open: 'Abrir la reserva, plegar un grupo',
+      menu: 'Menú de la fila',
+      clear: 'Quitar la selección y después cerrar la reserva',
+    },
   },
 }

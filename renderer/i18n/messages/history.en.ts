@@ -9,7 +9,7 @@ export const history = {
     worker: 'Worker',
     outcome: 'Outcome',
     change: 'Change',
-    operator: 'By',
+    operator: 'Done by',
     note: 'Note',
     more: 'Show older',
     filter: {

@@ -9,7 +9,7 @@ export const history = {
     worker: 'Agente',
     outcome: 'Resultado',
     change: 'Cambio',
-    operator: 'Por',
+    operator: 'Hecho por',
     note: 'Nota',
     more: 'Mostrar anteriores',
     filter: {

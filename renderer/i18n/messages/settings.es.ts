@@ -12,7 +12,7 @@ export const settings = {
       stuck: 'Qué cuenta como atascado',
       notifications: 'Notificaciones',
       bulk: 'Acciones en bloque',
-      rules: 'Reglas',
+      rules: 'Límites',
       presets: 'Preajustes',
       connections: 'Conexiones',
       network: 'Red',
@@ -85,6 +85,8 @@ export const settings = {
       name: 'Nombre',
       view: 'Vista',
       atLeast: 'Al menos tantas filas',
+      atLeastShort: 'Al menos',
+      forShort: 'Durante al menos',
       rows: 'filas',
       forMinutes: 'Durante tantos minutos',
       stuckOnly: 'Solo atascadas',
@@ -131,7 +133,7 @@ export const settings = {
       mode: {
         system: 'El del sistema',
         direct: 'Ninguno',
-        explicit: 'Este',
+        explicit: 'Manual',
       },
       modeHint: {
         system: 'La configuración de proxy de este equipo, también la automática.',
@@ -176,8 +178,8 @@ export const settings = {
         expired: 'Caducado',
       },
       test: {
-        title: 'Prueba del camino a TaskRouter',
-        run: 'Probar el camino',
+        title: 'Prueba de la conexión con TaskRouter',
+        run: 'Probar la conexión',
         hint: 'Pide una respuesta a TaskRouter sin iniciar sesión.',
         works: 'TaskRouter responde.',
         wantsPassword: 'El proxy no acepta este usuario y contraseña.',

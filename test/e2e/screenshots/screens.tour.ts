@@ -3,10 +3,13 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test, type Page } from '@playwright/test'
-import { launchApp } from '../../support/e2e/launch'
-import { walkScreens, wear, type Theme } from '../../support/e2e/screens'
+import { startPracticeServer } from '../../../main/practice'
+import { signIn } from '../../support/e2e/bulk'
+import { launchApp, NO_KEYCHAIN } from '../../support/e2e/launch'
+import { walkConnected, walkScreens, wear, type Theme, type Visit } from '../../support/e2e/screens'
 
 const folder = process.env['SCREENSHOTS_OUTPUT'] ?? path.join('output', 'screenshots')
+const only = new RegExp(process.env['SCREENSHOTS_ONLY'] ?? '')
 
 /** In CSS pixels of the unzoomed page: for the page, `zoom` only means that so much less of it fits. */
 interface Look {
@@ -47,42 +50,76 @@ const LOOKS: readonly Look[] = [
 ]
 
 const MAIN =
-  /^(first-run|tour|board|plan|keys|palette|workers|jobs|history|settings-(general|keyboard|stuck|what-counts))/
+  /^(first-run|tour|board|plan|job|keys|palette|workers|history|practice|session|settings-(general|keyboard|notifications|what-counts))/
 
 const USUAL = { density: 'compact', language: 'en' }
 
 const set = (page: Page, settings: Readonly<Record<string, unknown>>): Promise<unknown> =>
   page.evaluate(`window.bridge.settings.set(${JSON.stringify(settings)})`)
 
-test('a picture of every screen', async () => {
+interface Picture {
+  readonly screen: string
+  readonly look: string
+  readonly file: string
+}
+
+const pictures: Picture[] = []
+
+/** Takes a screen in every look that is wanted of it, and leaves it as it was. */
+function photographer(page: Page): Visit {
+  const take = async (screen: string, look: Look): Promise<void> => {
+    const file = `${screen}--${look.name}.png`
+    const { zoom: factor = 1, settings = {} } = look
+    await page.setViewportSize({ width: look.width / factor, height: look.height / factor })
+    await set(page, { ...USUAL, ...settings })
+    await wear(page, look.theme)
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    await page.screenshot({ path: path.join(folder, file), animations: 'disabled' })
+    pictures.push({ screen, look: look.name, file })
+  }
+  return async (screen) => {
+    const looks = LOOKS.filter(({ mainOnly }) => mainOnly !== true || MAIN.test(screen))
+    const wanted = looks.filter(({ name }) => only.test(`${screen}--${name}`))
+    for (const look of wanted) await take(screen, look)
+    if (wanted.length === 0) return
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await set(page, USUAL)
+    await wear(page, 'light')
+  }
+}
+
+test('a picture of every screen of the practice workspace', async () => {
   const app = await launchApp()
-  const pictures: { readonly screen: string; readonly look: string; readonly file: string }[] = []
   try {
     const page = await app.window()
-    const take = async (screen: string, look: Look): Promise<void> => {
-      const file = `${screen}--${look.name}.png`
-      const { zoom: factor = 1, settings = {} } = look
-      await page.setViewportSize({ width: look.width / factor, height: look.height / factor })
-      await set(page, { ...USUAL, ...settings })
-      await wear(page, look.theme)
-      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
-      await page.screenshot({ path: path.join(folder, file), animations: 'disabled' })
-      pictures.push({ screen, look: look.name, file })
-    }
     await page.setViewportSize({ width: 1280, height: 800 })
-    await walkScreens(page, async (screen) => {
-      for (const look of LOOKS) if (look.mainOnly !== true || MAIN.test(screen)) await take(screen, look)
-      await page.setViewportSize({ width: 1280, height: 800 })
-      await set(page, USUAL)
-      await wear(page, 'light')
-    })
+    await wear(page, 'light')
+    await walkScreens(page, photographer(page))
   } finally {
     await app.close()
   }
+})
+
+test('a picture of what only a saved connection has', async () => {
+  const practice = await startPracticeServer({ scenario: 'helpdesk', seed: 3 })
+  const app = await launchApp({ env: { ...NO_KEYCHAIN, TASKROUTER_BASE_URL: practice.url } })
+  try {
+    const page = await app.window()
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await wear(page, 'light')
+    await signIn(page, practice)
+    await walkConnected(page, photographer(page))
+  } finally {
+    await app.close()
+    await practice.close()
+  }
+})
+
+test.afterAll(async () => {
   await writeFile(path.join(folder, 'index.html'), contactSheet(pictures))
 })
 
-function contactSheet(pictures: readonly { screen: string; look: string; file: string }[]): string {
+function contactSheet(pictures: readonly Picture[]): string {
   const figures = pictures.map(
     ({ screen, look, file }) =>
       `<figure><a href="${file}"><img src="${file}" loading="lazy" alt="${screen}, ${look}"></a><figcaption>${screen} · ${look}</figcaption></figure>`,

@@ -34,6 +34,9 @@ export interface LaunchedApp {
   close(): Promise<void>
 }
 
+/** A desktop without a keychain, for the `env` of a launch: no message bus leads to one. */
+export const NO_KEYCHAIN = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' } as const
+
 /** Long enough for a cold start on a busy machine of two cores. */
 const WINDOW_MS = 30_000
 const CLOSE_MS = 5_000

@@ -38,14 +38,14 @@ afterEach(unmountAll)
 
 it('begins with the system’s proxy and asks for nothing more', async () => {
   await open()
-  expect(byRole<HTMLInputElement>('radio', 'As the system says').checked).toBe(true)
+  expect(byRole<HTMLInputElement>('radio', 'System').checked).toBe(true)
   expect(allByRole('textbox', 'Address and port')).toEqual([])
   expect(allByRole('form', 'Password of the proxy')).toEqual([])
 })
 
 it('saves a proxy only when its address is right', async () => {
   const fake = await open()
-  await choose('This one')
+  await choose('Manual')
   expect(asked(fake, 'settings/set')).toEqual([])
   await press('button', 'Use this proxy')
   expect(byRole('alert').textContent).toContain('An address and a port')
@@ -100,14 +100,14 @@ it('says what is wrong with a certificate file, and takes one away', async () =>
 
 it('tests the way and names the proxy that was taken', async () => {
   const fake = await open({ settings: { proxy: EXPLICIT } })
-  await press('button', 'Test the way')
+  await press('button', 'Test the connection')
   expect(pageText()).toContain('TaskRouter answers.')
   expect(pageText()).toContain('http://proxy.example:3128')
   const refused = problem('network', { cause: 'proxy', status: 407 })
   fake.answer('network/check', () =>
     succeed([{ id: 'proxy', state: 'failed', milliseconds: 3, problem: refused }]),
   )
-  await press('button', 'Test the way')
+  await press('button', 'Test the connection')
   expect(byRole('alert').textContent).toContain('does not accept this user and password')
   expect(pageText()).toContain('The proxy wants a user name and password')
 })
