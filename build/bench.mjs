@@ -4,6 +4,7 @@ import { fork } from 'node:child_process'
 import { readdir, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from './build.mjs'
 import { PlainError, runScript, say } from './lib/log.mjs'
 import { inRoot } from './lib/paths.mjs'
@@ -77,6 +78,18 @@ async function bundled(name) {
     logLevel: 'warn',
     publicDir: false,
     define: { __DEV__: 'false' },
+    plugins: [
+      {
+        // The build's own modules know the repository by their place in it, so they stay where they are.
+        name: 'build-modules-in-place',
+        enforce: 'pre',
+        resolveId(source, importer) {
+          if (importer === undefined || !/^\..*\/build\/(lib\/)?[\w-]+\.mjs$/.test(source)) return null
+          const file = path.resolve(path.dirname(importer), source)
+          return { id: pathToFileURL(file).href, external: 'absolute' }
+        },
+      },
+    ],
     build: {
       ssr: true,
       target: 'node20',
@@ -85,8 +98,6 @@ async function bundled(name) {
       minify: false,
       rolldownOptions: {
         input: { [name]: path.join(FOLDER, `${name}${SUFFIX}`) },
-        // The build's own modules know the repository by their place in it.
-        external: [/\/build\/(lib\/)?[\w-]+\.mjs$/],
         output: { format: 'es', entryFileNames: '[name].mjs' },
       },
     },

@@ -8,7 +8,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   Delete: 'Del',
   PageUp: 'PgUp',
   PageDown: 'PgDn',
-  Space: '␣',
+  Space: 'Space',
   Comma: ',',
 }
 const MAC_SYMBOLS: Readonly<Record<string, string>> = {

@@ -146,7 +146,7 @@ export const common = {
       extend: 'Select more rows',
       open: 'Open the reservation, fold a group',
       menu: 'Menu of the row',
-      clear: 'Clear the selection, then close the reservation',
+      clear: 'Clear the selection',
     },
   },
 } as const

@@ -146,7 +146,7 @@ export const common = {
       extend: 'Seleccionar más filas',
       open: 'Abrir la reserva, plegar un grupo',
       menu: 'Menú de la fila',
-      clear: 'Quitar la selección y después cerrar la reserva',
+      clear: 'Quitar la selección',
     },
   },
 }
