@@ -33,7 +33,6 @@ async function takeOver(app: LaunchedApp, page: Page, file: string): Promise<voi
   await app.electron.evaluate(({ BrowserWindow }, path) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
     if (contents === undefined) throw new Error('The app has no window.')
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only `require` in reach of an evaluated function
     const load = process.mainModule?.require(path) as { BoardFeed: typeof BoardFeed }
     Object.assign(globalThis, { feed: new load.BoardFeed(contents) })
   }, file)
