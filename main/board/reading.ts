@@ -76,7 +76,7 @@ export class Reading {
       eventsRefused: this.refused.has('events'),
       thrifty: this.parts.thrifty,
     })
-    if (!this.refused.has('events')) await this.follower.tick()
+    if (!this.refused.has('events')) await this.follower.look()
     this.progress = null
     this.begunAt = null
     this.eventRead = null
@@ -84,6 +84,11 @@ export class Reading {
 
   async tick(): Promise<void> {
     await this.follower?.tick()
+  }
+
+  /** What follows a whole read once its rows are shown: the first request of those that can wait. */
+  async further(): Promise<void> {
+    await this.follower?.further()
   }
 
   hint(sids: readonly string[]): void {

@@ -139,6 +139,9 @@ export class Session {
         // What was asked for while it ran may be about something that it had passed already.
         this.readDue = this.askedMeanwhile
         freshness.complete = true
+        freshness.succeeded(startedAt)
+        await this.parts.publish()
+        await this.reading.further()
       } else {
         await this.reading.tick()
       }

@@ -68,7 +68,11 @@ export function createTaskRouterClient(options: TaskRouterClientOptions): TaskRo
     log: options.log,
   })
   const { startPageWorker } = options
-  const reader = createPageReader({ startWorker: startPageWorker, monotonic: () => clock.monotonic() })
+  const reader = createPageReader({
+    startWorker: startPageWorker,
+    onThreadLost: (reason) => options.onAnomaly?.({ kind: 'pageThreadLost', reason }),
+    monotonic: () => clock.monotonic(),
+  })
   const calls = createCalls({
     send,
     origin,

@@ -66,7 +66,14 @@ export class Follower {
     for (const sid of sids) this.hinted.add(sid)
   }
 
+  /** One look, and the most useful further request. */
   async tick(): Promise<void> {
+    await this.look()
+    await this.further()
+  }
+
+  /** Brings the board up to the moment. */
+  async look(): Promise<void> {
     const hints = this.readHinted()
     // Thrown below; until the look has ended nobody listens.
     hints.catch(() => undefined)
@@ -88,16 +95,14 @@ export class Follower {
       return
     }
     this.settler.take(this.notes, this.bench)
-    await this.oneMore()
   }
 
   private async poll(): Promise<void> {
     await Promise.all([refreshByTasks(this.bench), readWorkers(this.bench, 'tail')])
-    await this.oneMore()
   }
 
-  /** The most useful further request of this tick. */
-  private async oneMore(): Promise<void> {
+  /** Whatever is most useful beyond the look itself; one request as a rule. */
+  async further(): Promise<void> {
     const { bench, notes } = this
     const now = bench.serverNow()
     if ((await this.settler.work(bench)) > 0) return

@@ -5,14 +5,17 @@ import { followablePath } from './hosts'
 import type { ApiAnswer, ApiRequest, Send } from './requester'
 
 /** Something odd in an answer that did not stop the work. */
-export interface Anomaly {
-  readonly kind: 'rowsSkipped'
-  /** `tasks`, `reservations` and so on. */
-  readonly list: string
-  /** Rows that had no usable SID (or an event no time). */
-  readonly count: number
-  readonly requestId: string | null
-}
+export type Anomaly =
+  | {
+      readonly kind: 'rowsSkipped'
+      /** `tasks`, `reservations` and so on. */
+      readonly list: string
+      /** Rows that had no usable SID (or an event no time). */
+      readonly count: number
+      readonly requestId: string | null
+    }
+  /** The thread for large pages ended or would not start; its pages are parsed on the program's own loop. */
+  | { readonly kind: 'pageThreadLost'; readonly reason: string }
 
 export interface PagingParts {
   readonly send: Send

@@ -25,6 +25,8 @@ export interface PageContent<T> {
 export interface PageReaderParts {
   /** Starts the thread for large pages; without it every page is read here. */
   readonly startWorker?: (() => PageWorker) | undefined
+  /** Told each time the thread is lost, with the error's name and code where there was one. */
+  readonly onThreadLost?: ((reason: string) => void) | undefined
   readonly monotonic: () => number
   readonly breathe?: Breathe
 }
@@ -42,8 +44,8 @@ export interface PageReader {
 const LARGE_BYTES = 128 * 1024
 
 /** Reads pages: small ones at once, large ones in a thread, their rows decoded in short slices. */
-export function createPageReader({ startWorker, monotonic, breathe }: PageReaderParts): PageReader {
-  const thread = startWorker === undefined ? null : new PageThread(startWorker)
+export function createPageReader({ startWorker, onThreadLost, monotonic, breathe }: PageReaderParts): PageReader {
+  const thread = startWorker === undefined ? null : new PageThread(startWorker, onThreadLost)
 
   async function decoded<T>(
     count: number,

@@ -4,7 +4,7 @@ import type { PageAnswer, PageOrder } from './read-page'
 /** As much of a worker thread as is used; a test puts its own in its place. */
 export interface PageWorker {
   on(event: 'message', listener: (answer: PageAnswer) => void): unknown
-  on(event: 'error' | 'exit' | 'messageerror', listener: () => void): unknown
+  on(event: 'error' | 'exit' | 'messageerror', listener: (cause?: unknown) => void): unknown
   postMessage(order: PageOrder): void
   terminate(): Promise<unknown>
   unref(): void
@@ -51,7 +51,10 @@ export class PageThread {
   private losses = 0
   private closed = false
 
-  constructor(private readonly start: () => PageWorker) {}
+  constructor(
+    private readonly start: () => PageWorker,
+    private readonly onLost: ((reason: string) => void) | undefined,
+  ) {}
 
   get usable(): boolean {
     return !this.closed && this.losses < MOST_LOSSES
@@ -66,15 +69,15 @@ export class PageThread {
       try {
         this.worker ??= this.begin()
         this.worker.postMessage({ ...order, id })
-      } catch {
-        this.lose(this.worker)
+      } catch (error) {
+        this.lose(this.worker, error)
       }
     })
   }
 
   close(): void {
     this.closed = true
-    this.lose(this.worker)
+    this.lose(this.worker, null)
   }
 
   private begin(): PageWorker {
@@ -85,14 +88,15 @@ export class PageThread {
       this.waiting.delete(answer.id)
     })
     for (const end of ['error', 'exit', 'messageerror'] as const)
-      worker.on(end, () => {
-        this.lose(worker)
+      worker.on(end, (cause) => {
+        this.lose(worker, cause ?? end)
       })
     return worker
   }
 
-  private lose(worker: PageWorker | null): void {
+  private lose(worker: PageWorker | null, cause: unknown): void {
     if (worker !== this.worker) return
+    if (!this.closed) this.onLost?.(reasonOf(cause))
     this.worker = null
     this.losses += 1
     const left = [...this.waiting.values()]
@@ -100,4 +104,10 @@ export class PageThread {
     for (const { reject } of left) reject(new ThreadLost())
     void worker?.terminate()
   }
+}
+
+/** A word for the log; messages may hold paths of the workstation. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return `ended (${String(cause)})`
+  return 'code' in cause && typeof cause.code === 'string' ? `${cause.name} ${cause.code}` : cause.name
 }

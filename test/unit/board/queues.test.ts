@@ -59,6 +59,23 @@ describe('the queues of a board', () => {
     await board.stop()
   })
 
+  it('asks who waits only when every row is shown, and the board is believed before the answer', async () => {
+    const { board, world, clock } = fakeBoard()
+    world.offer(world.addTask(), world.addWorker())
+    let trustedBefore: boolean | null = null
+    let lists = 0
+    world.fault = (request) => {
+      // The tasks that hold a reservation are listed by the read itself; the second list is about who waits.
+      if (request === 'listTasks' && ++lists === 2) trustedBefore = board.trustworthy()
+      return null
+    }
+    board.start()
+    await clock.advance(1_500)
+    expect(trustedBefore).toBe(true)
+    expect(board.queues(false).waitingCheckedAt).not.toBeNull()
+    await board.stop()
+  })
+
   it('keeps an hour of what was unanswered, with a gap where the board was not live', async () => {
     const { board, world, clock } = fakeBoard()
     world.addTask()

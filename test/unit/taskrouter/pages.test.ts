@@ -158,10 +158,13 @@ describe('pages', () => {
   function reader(startWorker?: () => PageWorker): {
     readonly reader: PageReader
     readonly starts: number[]
+    readonly losses: string[]
   } {
     const starts: number[] = []
+    const losses: string[] = []
     const made = createPageReader({
       monotonic: () => performance.now(),
+      onThreadLost: (reason) => losses.push(reason),
       ...(startWorker === undefined
         ? {}
         : {
@@ -172,7 +175,7 @@ describe('pages', () => {
           }),
     })
     readers.push(made)
-    return { reader: made, starts }
+    return { reader: made, starts, losses }
   }
   const real = () => new Worker(file)
 
@@ -199,7 +202,7 @@ describe('pages', () => {
   })
 
   test('are read here when the thread dies, and the thread is not started for ever', async () => {
-    const { reader: one, starts } = reader(() => {
+    const { reader: one, starts, losses } = reader(() => {
       const worker = Object.assign(new EventEmitter(), {
         postMessage: () => {
           setImmediate(() => worker.emit('error', new Error('out of memory')))
@@ -212,17 +215,20 @@ describe('pages', () => {
     for (let round = 0; round < 5; round++)
       expect((await one.read(page(3_000), shape))?.items).toHaveLength(3_000)
     expect(starts).toHaveLength(3)
+    expect(losses).toEqual(['Error', 'Error', 'Error'])
   })
 
   test('are read here when the thread cannot be started', async () => {
-    const { reader: one } = reader(() => new Worker(join(file, 'nowhere.cjs')))
+    const { reader: one, losses } = reader(() => new Worker(join(file, 'nowhere.cjs')))
     expect((await one.read(page(3_000), shape))?.items).toHaveLength(3_000)
+    expect(losses).toEqual(['Error MODULE_NOT_FOUND'])
   })
 
   test('of a closed client need no thread', async () => {
-    const { reader: one } = reader(real)
+    const { reader: one, losses } = reader(real)
     const reading = one.read(page(3_000), shape)
     one.close()
     expect((await reading)?.items).toHaveLength(3_000)
+    expect(losses).toEqual([])
   })
 })
