@@ -44,7 +44,12 @@ export interface PageReader {
 const LARGE_BYTES = 128 * 1024
 
 /** Reads pages: small ones at once, large ones in a thread, their rows decoded in short slices. */
-export function createPageReader({ startWorker, onThreadLost, monotonic, breathe }: PageReaderParts): PageReader {
+export function createPageReader({
+  startWorker,
+  onThreadLost,
+  monotonic,
+  breathe,
+}: PageReaderParts): PageReader {
   const thread = startWorker === undefined ? null : new PageThread(startWorker, onThreadLost)
 
   async function decoded<T>(

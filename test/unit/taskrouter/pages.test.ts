@@ -202,7 +202,11 @@ describe('pages', () => {
   })
 
   test('are read here when the thread dies, and the thread is not started for ever', async () => {
-    const { reader: one, starts, losses } = reader(() => {
+    const {
+      reader: one,
+      starts,
+      losses,
+    } = reader(() => {
       const worker = Object.assign(new EventEmitter(), {
         postMessage: () => {
           setImmediate(() => worker.emit('error', new Error('out of memory')))
