@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../main/practice'
-import { type PracticeBoard, practiceBoard, settled } from '../support/practice-board'
+import { type PracticeBoard, holdStill, practiceBoard, settled } from '../support/practice-board'
 
 const LONG = process.env['LONG'] === '1'
 /** `npm run soak` gives one seed at a time. */
@@ -28,7 +28,7 @@ const WEATHER: readonly Fault[] = [
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 async function quiet(practice: PracticeBoard): Promise<string[]> {
-  practice.server.control.pause()
+  holdStill(practice)
   const found = await settled(practice, PATIENCE_MS)
   practice.server.control.resume()
   return found
@@ -53,7 +53,7 @@ describe.each(SEED > 0 ? [SEED] : Array.from({ length: SEEDS }, (_, index) => in
           for (const fault of WEATHER) server.control.armFault(fault)
         }
         server.control.clearFaults()
-        server.control.pause()
+        holdStill(practice)
         expect(await settled(practice, PATIENCE_MS)).toEqual([])
         expect(board.rows().length).toBeGreaterThan(5)
       } finally {
@@ -74,7 +74,7 @@ describe('where a key may not read everything', () => {
       practice.server.control.armFault({ kind: 'permission', path })
       practice.board.start()
       await pause(500)
-      practice.server.control.pause()
+      holdStill(practice)
       expect(await settled(practice, PATIENCE_MS)).toEqual([])
       const used = practice.board.status().plan
       if (plan === null) expect(used).not.toBe('events')

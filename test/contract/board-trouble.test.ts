@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Pace } from '../../main/board'
 import type { PracticeOptions } from '../../main/practice'
-import { type PracticeBoard, practiceBoard, settled } from '../support/practice-board'
+import { holdStill, type PracticeBoard, practiceBoard, settled } from '../support/practice-board'
 
 const PACE: Partial<Pace> = { activeTickMs: 60, hiddenTickMs: 60, auditRoundMs: 0, longestGapMs: 86_400_000 }
 const PATIENCE_MS = 40_000
@@ -97,6 +97,7 @@ describe('the board over real HTTP survives', () => {
         await until('live', () => phase(practice) === 'live')
         server.control.pause()
         server.control.advance(45 * 60_000)
+        holdStill(practice)
         server.control.clearFaults()
         expect(await settled(practice, PATIENCE_MS)).toEqual([])
       },

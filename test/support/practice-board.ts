@@ -48,6 +48,23 @@ export async function practiceBoard(
   return { server, client, board, close }
 }
 
+const STEP_MS = 250
+const MOST_STEPS = 400
+
+/**
+ * Stops the workspace's time where nothing is half told: the log says `assigned` together with an accept, the task follows a
+ * moment later, and a board that believes the log is ahead of a task whose time stands still in between.
+ */
+export function holdStill({ server: { control } }: PracticeBoard): void {
+  control.pause()
+  const halfTold = () =>
+    control.liveReservations().some((row) => row.status === 'accepted' && row.taskStatus === 'reserved')
+  for (let step = 0; halfTold(); step++) {
+    if (step === MOST_STEPS) throw new Error('Accepted tasks stay reserved.')
+    control.advance(STEP_MS)
+  }
+}
+
 /** What board and server say of every live reservation, in one comparable form. */
 export function differences({ board, server }: PracticeBoard): string[] {
   const truth = new Map(
