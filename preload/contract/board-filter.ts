@@ -59,6 +59,7 @@ function haystack(row: BoardRow): string {
     row.activityName,
     row.channel,
     row.subject,
+    row.note,
     row.status,
     row.sid,
     row.taskSid,

@@ -9,6 +9,7 @@ import BulkDock from '../bulk/BulkDock.vue'
 import JobsScreen from '../bulk/JobsScreen.vue'
 import HistoryScreen from '../history/HistoryScreen.vue'
 import ReservationDrawer from '../reservation/ReservationDrawer.vue'
+import SweepScreen from '../sweep/SweepScreen.vue'
 import WorkersScreen from '../workers/WorkersScreen.vue'
 import { navigate } from './router'
 import type { Screens } from './screens'
@@ -23,6 +24,7 @@ export function composeScreens(): { readonly screens: Screens; readonly targets:
         jobs: JobsScreen,
         history: HistoryScreen,
         alerts: AlertsScreen,
+        sweep: SweepScreen,
         workers: WorkersScreen,
       },
       railViews: RailViews,

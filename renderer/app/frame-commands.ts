@@ -1,5 +1,6 @@
 import {
   Bell,
+  Brush,
   Command as CommandIcon,
   Compass,
   FlaskConical,
@@ -99,6 +100,17 @@ export function frameCommands(actions: FrameActions): readonly Command[] {
       when: connected,
       run: () => {
         navigate({ name: 'alerts' })
+      },
+    },
+    {
+      id: 'go.sweep',
+      group: 'go',
+      title: 'sweep.command',
+      icon: Brush,
+      keys: 'g c',
+      when: connected,
+      run: () => {
+        navigate({ name: 'sweep' })
       },
     },
     {

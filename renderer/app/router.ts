@@ -8,6 +8,7 @@ export type Route =
   | { readonly name: 'jobs'; readonly jobId: string | null }
   | { readonly name: 'history' }
   | { readonly name: 'alerts' }
+  | { readonly name: 'sweep' }
   | { readonly name: 'settings'; readonly section: SettingsSection }
   | { readonly name: 'connect' }
   | { readonly name: 'gallery' }

@@ -2,7 +2,7 @@ import type { Component } from 'vue'
 import type { RouteName } from './router'
 
 /** The routes that need a connected workspace; their screens are given to the frame when the window is put together. */
-export type WorkspaceRoute = Extract<RouteName, 'board' | 'workers' | 'jobs' | 'history' | 'alerts'>
+export type WorkspaceRoute = Extract<RouteName, 'board' | 'workers' | 'jobs' | 'history' | 'alerts' | 'sweep'>
 
 /** What fills the places of the frame. The frame knows no screen by itself. */
 export interface Screens {

@@ -15,12 +15,14 @@ import type { ConnectionState } from '../../preload/contract/connection'
 import type { Settings, SettingsPatch } from '../../preload/contract/settings'
 import { ask, useBridge } from '../app/bridge'
 import { toastProblem } from '../app/problems'
+import { useAlertsStore } from '../app/stores/alerts'
 import { useBoardStatusStore } from '../app/stores/board-status'
 import { useSettingsStore } from '../app/stores/settings'
 import { JobList } from '../bulk/jobs'
 import { firstForm } from '../bulk/actions'
 import { createPlanning, type Planning } from '../bulk/planning'
 import { PresetShelf } from '../bulk/presets'
+import { createSweep, type Sweep } from '../sweep/sweep'
 import { createBoardModel, type BoardModel } from './model'
 
 /** What the screens about reservations share: one board, one plan, the jobs. */
@@ -39,6 +41,7 @@ export interface BoardConsole {
   readonly openSid: ShallowRef<string | null>
   /** The reservation whose note is being written, or null. */
   readonly noteSid: ShallowRef<string | null>
+  readonly sweep: Sweep
   readonly settings: () => Settings
   readonly saveSettings: (patch: SettingsPatch) => void
   followJob(job: JobSummary): void
@@ -95,6 +98,13 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
   const jobRecords = shallowRef<JobRecords | null>(null)
   const jobs = new JobList()
   const openJob = shallowRef<string | null>(null)
+  const sweep = createSweep({
+    board,
+    planning,
+    jobs,
+    isSnoozed: (sid) => useAlertsStore().state.snoozedRows[sid] !== undefined,
+    most: () => settings().bulkMaximum,
+  })
   const noteSid = shallowRef<string | null>(null)
 
   async function subscribe(): Promise<void> {
@@ -147,6 +157,7 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     presets.clear()
     jobRecords.value = null
     noteSid.value = null
+    sweep.end()
     void presets.load()
     if (next === null) return
     board.start()
@@ -165,6 +176,7 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     openJob,
     openSid: shallowRef(null),
     noteSid,
+    sweep,
     settings,
     saveSettings,
     followJob(job) {

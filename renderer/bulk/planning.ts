@@ -32,8 +32,16 @@ export interface Planning {
   /** Set when the reject-loop guard chose the activity. */
   readonly guarded: ShallowRef<boolean>
   readonly mayConfirm: ComputedRef<boolean>
-  /** @param form what is filled in already, as for a recommendation */
-  open(action: ActionId, sids: readonly string[], form?: ActionForm): Promise<void>
+  /**
+   * @param form what is filled in already, as for a recommendation
+   * @param started hears of the job, when the plan was confirmed and began
+   */
+  open(
+    action: ActionId,
+    sids: readonly string[],
+    form?: ActionForm,
+    started?: (job: JobSummary) => void,
+  ): Promise<void>
   /** Shows a plan that main made, such as that of a job's failed rows. */
   show(action: ActionId, plan: Plan): void
   /** Changes the form. What was planned before is void and is planned again where the form allows it. */
@@ -66,6 +74,7 @@ export function createPlanning(
   /** Answers of older attempts are ignored: only the newest attempt may change the dialog. */
   let attempt = 0
   let planIdInProgress: string | null = null
+  let onStarted: (job: JobSummary) => void = () => undefined
 
   const acting = computed(() =>
     stage.value.kind === 'review' || stage.value.kind === 'starting'
@@ -90,6 +99,7 @@ export function createPlanning(
     typed.value = ''
     released.value = new Set()
     guarded.value = false
+    onStarted = () => undefined
   }
 
   function abandon(): void {
@@ -159,7 +169,10 @@ export function createPlanning(
         }),
       ),
     )
-    if (job !== null) stage.value = { kind: 'closed' }
+    if (job !== null) {
+      stage.value = { kind: 'closed' }
+      onStarted(job)
+    }
     return job
   }
 
@@ -177,9 +190,10 @@ export function createPlanning(
     mayConfirm,
     plan,
     confirm,
-    async open(next, chosen, given) {
+    async open(next, chosen, given, started) {
       abandon()
       begin(next, chosen, given)
+      if (started !== undefined) onStarted = started
       if (actionOf(next, form.value) === null) stage.value = { kind: 'form' }
       else await plan()
     },

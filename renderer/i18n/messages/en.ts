@@ -13,6 +13,7 @@ import { presets } from './presets.en'
 import { practice } from './practice.en'
 import { problems } from './problems.en'
 import { reasons } from './reasons.en'
+import { sweep } from './sweep.en'
 import { tour } from './tour.en'
 import { settings } from './settings.en'
 
@@ -34,5 +35,6 @@ export const en = {
   ...problems,
   ...reasons,
   ...settings,
+  ...sweep,
   ...tour,
 } as const

@@ -14,6 +14,7 @@ import { presets } from './presets.es'
 import { practice } from './practice.es'
 import { problems } from './problems.es'
 import { reasons } from './reasons.es'
+import { sweep } from './sweep.es'
 import { tour } from './tour.es'
 import { settings } from './settings.es'
 
@@ -35,5 +36,6 @@ export const es: MessageTree = {
   ...problems,
   ...reasons,
   ...settings,
+  ...sweep,
   ...tour,
 }
