@@ -149,7 +149,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       startPracticeThread({}, join(__dirname, 'practice-thread.cjs'), (message) => {
         log.write('practice.crashed', { message })
       }),
-    check: connectionChecker(openClient, way),
+    check: connectionChecker(openClient, way, () => settings.state().settings.callCheck),
     clearWindowData: () => window.clearStorageData(),
     newId: randomUUID,
     timers: { set: setTimeout, clear: clearTimeout },
@@ -332,6 +332,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     pusher.push('settings/changed', state)
     const board = connections.session()?.board
     board?.setRules(state.settings)
+    board?.setCallCheck(state.settings.callCheck)
     board?.setRejectionLimit(state.settings.rejectionLimit)
     const history = connections.session()?.history
     history?.applyRetention().catch((error: unknown) => {

@@ -64,6 +64,13 @@ export const POLICY_TABLE = Object.freeze([
     en: 'Least seconds between two looks for changes',
     es: 'Mínimo de segundos entre dos búsquedas de cambios',
   },
+  {
+    key: 'callCheck',
+    kind: 'switch',
+    sample: false,
+    en: 'Look at the calls of suspected reservations (Voice API)',
+    es: 'Consultar las llamadas de reservas sospechosas (Voice API)',
+  },
   { key: 'exportAllowed', kind: 'switch', sample: false, en: 'Allow exports', es: 'Permitir exportar' },
   {
     key: 'regions',

@@ -54,6 +54,8 @@ export interface Board extends BoardReader {
   resume(): void
   /** New thresholds and switches take effect on every row at once. */
   setRules(rules: RuleSettings): void
+  /** Whether the calls of suspected rows are looked at. */
+  setCallCheck(on: boolean): void
   /** How many rows these rules would catch now; slice by slice, so that nobody waits for it. */
   previewRules(rules: RuleSettings): Promise<RulesPreview>
   /** Rejections after which TaskRouter cancels a task, as configured from now on. */

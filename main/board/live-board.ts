@@ -19,6 +19,7 @@ import { BoardRows, ROWS_PER_SLICE, rulesInForce } from './model/rows'
 import { type BoardOptions, DEFAULT_PACE, type Pace } from './options'
 import { QueueRecord, queueRows, SAMPLE_EVERY_MS } from './queues'
 import { Session } from './session'
+import { CallCheck } from './tail/calls'
 import { readWorkerDetail } from './worker-detail'
 
 const STATUS_EVERY_MS = 100
@@ -30,6 +31,7 @@ export class LiveBoard implements Board {
   private readonly pace: Pace
   private readonly index = new BoardIndex()
   private readonly rowBook: BoardRows
+  private readonly calls: CallCheck | null
   private readonly freshness: Freshness
   private readonly changes: Listeners<BoardChange>
   private readonly statuses: Listeners<BoardStatus>
@@ -54,6 +56,8 @@ export class LiveBoard implements Board {
       endedRowsMs: this.pace.endedRowsMs,
       evidenceMs: this.pace.evidenceMs,
     })
+    const { fetchCall, log } = options
+    this.calls = fetchCall === undefined ? null : new CallCheck({ rows: this.rowBook, fetchCall, log })
     this.freshness = new Freshness(() => Math.max(this.pace.staleAfterMs, 3 * this.tickMs()))
     const onFault = (error: unknown) => {
       options.log('listenerFailed', { message: error instanceof Error ? error.message : 'unknown' })
@@ -72,6 +76,7 @@ export class LiveBoard implements Board {
       pace: this.pace,
       index: this.index,
       rows: this.rowBook,
+      calls: this.calls,
       freshness: this.freshness,
       serverNow: () => this.serverNow(),
       publish: () => this.publish(),
@@ -139,6 +144,7 @@ export class LiveBoard implements Board {
       drift: reading?.drift ?? null,
       clockOffset: this.options.clockOffset(),
       problem: this.freshness.problem,
+      callCheck: this.calls?.state ?? 'off',
       budget: {
         ratePerSecond: budget.ratePerSecond,
         limit: budget.limit,
@@ -217,6 +223,11 @@ export class LiveBoard implements Board {
   setRules(rules: RuleSettings): void {
     this.rowBook.rules.inForce = rulesInForce(rules)
     this.rowBook.touchAll()
+    void this.publish()
+  }
+
+  setCallCheck(on: boolean): void {
+    this.calls?.switch(on)
     void this.publish()
   }
 

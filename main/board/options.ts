@@ -1,7 +1,7 @@
 import type { RuleSettings } from '../../preload/contract/diagnosis'
 import type { Diagnose, RulesCounter } from '../diagnosis/api'
 import { breathe } from '../taskrouter/http/slices'
-import type { BudgetSnapshot, WorkspaceApi } from '../taskrouter/api'
+import type { BudgetSnapshot, TaskRouterClient, WorkspaceApi } from '../taskrouter/api'
 
 /** Time as the board uses it: the workstation's clock, timers, and a way to let the event loop breathe. */
 export interface BoardClock {
@@ -63,6 +63,8 @@ export interface BoardOptions {
   /** Counts what rules with other settings would say, for `Board.previewRules`. */
   readonly countRules: (settings: RuleSettings) => RulesCounter
   readonly rules: RuleSettings
+  /** Looks at one call of the Voice API; left out = it cannot be done. */
+  readonly fetchCall?: TaskRouterClient['fetchCall']
   /** Rejections after which TaskRouter cancels a task, as configured. */
   readonly rejectionLimit: number
   /** 0 ≤ n < 1, for jitter. */

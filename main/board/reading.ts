@@ -9,10 +9,12 @@ import { readUnexplained } from './plans/check'
 import { listHoldingTasks, readByTasks } from './plans/tasks'
 import { readByWorkers } from './plans/workers'
 import { type Workbench, allowed, isRefusal } from './plans/workbench'
+import type { CallCheck } from './tail/calls'
 import { Follower } from './tail/follower'
 
 export interface ReadingParts {
   readonly rows: BoardRows
+  readonly calls: CallCheck | null
   readonly pace: Pace
   readonly log: BoardOptions['log']
   readonly thrifty: () => boolean
@@ -71,6 +73,7 @@ export class Reading {
     await names
     this.follower = new Follower(this.bench, {
       rows: this.parts.rows,
+      calls: this.parts.calls,
       pace: this.parts.pace,
       from,
       eventsRefused: this.refused.has('events'),

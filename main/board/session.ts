@@ -5,12 +5,14 @@ import { type BoardRows } from './model/rows'
 import { Pause, nextDelay, scarcity } from './pacing'
 import { Reading } from './reading'
 import type { Workbench } from './plans/workbench'
+import type { CallCheck } from './tail/calls'
 
 export interface SessionParts {
   readonly options: BoardOptions
   readonly pace: Pace
   readonly index: BoardIndex
   readonly rows: BoardRows
+  readonly calls: CallCheck | null
   readonly freshness: Freshness
   readonly serverNow: () => number
   readonly publish: () => Promise<void>
@@ -62,6 +64,7 @@ export class Session {
     }
     this.reading = new Reading(this.bench, {
       rows: parts.rows,
+      calls: parts.calls,
       pace: parts.pace,
       log: options.log,
       thrifty: () => scarcity(options.budget(), options.clock.now()) > 1,

@@ -35,6 +35,7 @@ export function clientOpener(options: ClientOptions): (access: Access) => TaskRo
   return (access) =>
     createTaskRouterClient({
       credentials: { user: access.keySid ?? access.accountSid, password: access.secret },
+      accountSid: access.accountSid,
       ...hostOf(access, options.baseUrl),
       // The practice workspace is in this very program: no proxy lies between.
       transport: access.practiceUrl === null ? options.network.openTransport() : undiciTransport(),
@@ -53,6 +54,7 @@ export function clientOpener(options: ClientOptions): (access: Access) => TaskRo
 export function connectionChecker(
   openClient: (access: Access) => TaskRouterClient,
   { baseUrl, network }: Pick<ClientOptions, 'baseUrl' | 'network'>,
+  callCheck: () => boolean,
 ): (access: Access, signal: AbortSignal) => Promise<readonly CheckStep[]> {
   return async (access, signal) => {
     const client = openClient(access)
@@ -61,6 +63,7 @@ export function connectionChecker(
         client,
         origin: originOf(hostOf(access, baseUrl)),
         workspaceSid: access.workspaceSid,
+        callCheck: callCheck(),
         resolveProxy: (url) => network.resolveProxy(url),
         signal,
       })

@@ -41,6 +41,7 @@ export function sessionOpener(options: SessionOptions): OpenSession {
       budget: () => client.budget(),
       clockOffset: () => client.clockOffset(),
       clock,
+      fetchCall: (...asked) => client.fetchCall(...asked),
       diagnose: createDiagnose(),
       countRules,
       rules: settings,
@@ -78,6 +79,7 @@ export function sessionOpener(options: SessionOptions): OpenSession {
       operator,
       log,
     })
+    board.setCallCheck(settings.callCheck)
     void notes.start()
     board.start()
     void bulk.recover().then(({ setAside, unread, problem }) => {

@@ -3,6 +3,16 @@ import type { RulesPreview } from '../../preload/contract/diagnosis'
 import type { AdviceId, EvidenceKey, ReasonId } from '../../preload/contract/reasons'
 import type { Thresholds } from '../../preload/contract/thresholds'
 
+/** What a look at a task's call found. Times on the server's clock. */
+export interface CallFact {
+  /** Null: the API said neither, so nothing may be concluded. */
+  readonly over: boolean | null
+  /** When it ended; null while it is up, or not told. */
+  readonly endedAt: number | null
+  /** When it was looked at. */
+  readonly at: number
+}
+
 /** What the rules may look at besides the row itself. All times on the server's clock, ms since 1970. */
 export interface DiagnosisContext {
   readonly now: number
@@ -15,6 +25,8 @@ export interface DiagnosisContext {
   /** Live and recently ended rows of the same task / the same worker, this row included. */
   readonly ofTask: readonly BoardRow[]
   readonly ofWorker: readonly BoardRow[]
+  /** The call of the row's task at the last look; left out or null = nobody looked. */
+  readonly call?: CallFact | null
   /** Capacity of the worker on the row's channel at the last audit; null = not known. */
   readonly capacity: { readonly assigned: number; readonly configured: number; readonly at: number } | null
 }

@@ -3,7 +3,8 @@ import type { Diagnose, Diagnosis } from './api'
 import { acceptTurn } from './offers'
 import { rulesFor } from './rules'
 
-export type { Diagnose, Diagnosis, DiagnosisContext, Evidence, Look, RulesCounter } from './api'
+export type { CallFact, Diagnose, Diagnosis, DiagnosisContext, Evidence, Look, RulesCounter } from './api'
+export { suspectsCall } from './call'
 export { ACCEPT_GRACE_MS } from './offers'
 export { countRules } from './preview'
 

@@ -1,8 +1,9 @@
+import { callEnded } from './call'
 import { OFFER_RULES } from './offers'
 import type { Rule } from './rule'
 import { WORK_RULES } from './work'
 
-const RULES: readonly Rule[] = [...OFFER_RULES, ...WORK_RULES]
+const RULES: readonly Rule[] = [callEnded, ...OFFER_RULES, ...WORK_RULES]
 
 const byStatus = new Map<string, readonly Rule[]>(
   [...new Set(RULES.flatMap(({ statuses }) => statuses))].map((status) => [

@@ -1,4 +1,5 @@
 import type { BoardRow } from '../../preload/contract/board'
+import { calmedByCall, callEvidence, isUp } from './call'
 import { type Rule, NOTHING, evidence, inStatusSince, ladder, later, steps } from './rule'
 
 /** An assigned task is removed by TaskRouter 24 hours after it was accepted (reference 2.5). */
@@ -33,40 +34,44 @@ const longWrapUp: Rule = {
 const abandonedWork: Rule = {
   reason: 'abandonedWork',
   statuses: ['accepted', 'wrapping'],
-  look: (row, { now, thresholds }) => {
+  look: (row, context) => {
+    const { now, thresholds } = context
     const since = inStatusSince(row)
     const leftAt = row.activitySince
     // Only who *became* unavailable after taking the work has left it: some centres work in a "busy" activity.
     if (row.available !== false || since === null || leftAt === null || leftAt <= since) return NOTHING
     const limit = row.status === 'wrapping' ? thresholds.wrapping : thresholds.accepted
     const away = { watch: Math.min(AWAY_MS, limit.stuck * 1000), stuck: limit.stuck * 1000 }
-    return ladder(leftAt, now, away, {
+    const verdict = ladder(leftAt, now, away, {
       reason: 'abandonedWork',
       advice: row.status === 'wrapping' ? 'complete' : 'decide',
       evidence: () => [
         evidence('workerUnavailable', { activity: row.activityName ?? '' }, leftAt),
-        ...(row.status === 'accepted' && row.hasCall === true ? [evidence('callOpen')] : []),
+        ...(row.status === 'accepted' ? callEvidence(row, context) : []),
         endsBySystem(row, now),
       ],
     })
+    return row.status === 'accepted' ? calmedByCall(verdict, context) : verdict
   },
 }
 
 const longAccepted: Rule = {
   reason: 'longAccepted',
   statuses: ['accepted'],
-  look: (row, { now, thresholds }) => {
+  look: (row, context) => {
+    const { now, thresholds } = context
     const since = inStatusSince(row)
     if (since === null) return NOTHING
-    return ladder(since, now, steps(thresholds.accepted), {
+    const verdict = ladder(since, now, steps(thresholds.accepted), {
       reason: 'longAccepted',
       advice: 'decide',
       evidence: () => [
         evidence('acceptedFor', { ms: now - since }, since),
-        ...(row.hasCall === true ? [evidence('callOpen')] : []),
+        ...callEvidence(row, context),
         endsBySystem(row, now),
       ],
     })
+    return calmedByCall(verdict, context)
   },
 }
 
@@ -106,8 +111,10 @@ const ghostCapacity: Rule = {
 const justCanceled: Rule = {
   reason: 'justCanceled',
   statuses: ['canceled'],
-  look: (row, { now }) => {
-    if (row.hasCall !== true || row.endedAt === null) return NOTHING
+  look: (row, context) => {
+    const { call, now } = context
+    // Nobody waits on a call that is over.
+    if (row.hasCall !== true || row.endedAt === null || call?.over === true) return NOTHING
     // While the task lives the caller has kept their place, and the next offer is on its way.
     if (row.taskStatus !== null && row.taskStatus !== 'canceled') return NOTHING
     if (now < row.endedAt) return later(row.endedAt)
@@ -115,10 +122,13 @@ const justCanceled: Rule = {
     return {
       found: {
         reason: 'justCanceled',
-        level: 'watch',
+        level: isUp(call, now) ? 'stuck' : 'watch',
         since: row.endedAt,
         advice: 'redirectCall',
-        evidence: [evidence('canceledAgo', { ms: now - row.endedAt }, row.endedAt), evidence('callOpen')],
+        evidence: [
+          evidence('canceledAgo', { ms: now - row.endedAt }, row.endedAt),
+          ...callEvidence(row, context),
+        ],
       },
       nextLook: row.endedAt + RECENTLY_MS,
     }

@@ -1,5 +1,6 @@
 import type {
   Activity,
+  Call,
   CumulativeStatistics,
   RealTimeStatistics,
   Reservation,
@@ -233,6 +234,11 @@ export interface BudgetSnapshot {
 export interface TaskRouterClient {
   listWorkspaces(filter?: { readonly friendlyName?: string }, options?: ListOptions): Pages<Workspace>
   workspace(sid: string): WorkspaceApi
+  /**
+   * One call of the Voice API, which is another service with a permission of its own: its refusal says nothing about TaskRouter.
+   * Rejects with `invalid` for a SID that is none, or where the client was opened without an account.
+   */
+  fetchCall(callSid: string, options?: RequestOptions): Promise<Answered<Call>>
   budget(): BudgetSnapshot
   /** Called after the budget changed, at most every 100 ms. Returns the way to stop. */
   onBudget(listener: (budget: BudgetSnapshot) => void): () => void

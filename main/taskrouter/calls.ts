@@ -82,7 +82,8 @@ export function createCalls(parts: PagingParts): Calls {
   }
 }
 
-function answered<T>(answer: ApiAnswer<unknown>, decode: Decode<T>): Answered<T> {
+/** The answer as a resource. @throws TaskRouterError `malformed` for one that is none */
+export function answered<T>(answer: ApiAnswer<unknown>, decode: Decode<T>): Answered<T> {
   const value = decode(answer.body, answer.version)
   if (value === null) throw malformedAnswer(answer.asked, answer.status, answer.requestId)
   const { requestId, serverTime, attempts } = answer

@@ -1,12 +1,15 @@
 import type { BudgetSnapshot, TaskRouterClient } from './api'
-import { createCalls } from './calls'
+import { answered, createCalls } from './calls'
 import { systemClock, type Clock } from './clock'
+import { decodeCall } from './decode/call'
 import { decodeWorkspace } from './decode/resources'
-import { originOf, type HostOptions } from './http/hosts'
+import { invalidError } from './http/error-answer'
+import { callOriginOf, callPath, originOf, type HostOptions } from './http/hosts'
 import type { Anomaly } from './http/paging'
 import { createRequester, type RequestLog } from './http/requester'
 import { DEFAULT_RETRY_LIMITS, type RetryLimits } from './http/retry'
 import { createServerClock } from './http/server-clock'
+import { parseJson } from './pages/envelope'
 import { createPageReader } from './pages/page-reader'
 import type { PageWorker } from './pages/page-thread'
 import { pairsOf } from './queries'
@@ -24,6 +27,8 @@ export interface Credentials {
 
 export interface TaskRouterClientOptions extends HostOptions {
   readonly credentials: Credentials
+  /** `AC…`: where calls are looked up. Left out: no call can be. */
+  readonly accountSid?: string
   /** Default: undici, straight to the server. The client closes it. */
   readonly transport?: Transport
   readonly clock?: Clock
@@ -52,8 +57,7 @@ export function createTaskRouterClient(options: TaskRouterClientOptions): TaskRo
   const serverClock = createServerClock()
   const closing = new AbortController()
 
-  const send = createRequester({
-    origin,
+  const requesting = {
     authorization: () => `Basic ${basic}`,
     secrets: [password, basic],
     transport,
@@ -66,7 +70,9 @@ export function createTaskRouterClient(options: TaskRouterClientOptions): TaskRo
     userAgent: options.userAgent ?? 'taskrouter-supervisor-console',
     closing: closing.signal,
     log: options.log,
-  })
+  }
+  const send = createRequester({ ...requesting, origin })
+  const voice = createRequester({ ...requesting, origin: callOriginOf(options) })
   const { startPageWorker } = options
   const reader = createPageReader({
     startWorker: startPageWorker,
@@ -92,6 +98,12 @@ export function createTaskRouterClient(options: TaskRouterClientOptions): TaskRo
         listOptions,
       ),
     workspace: (sid) => createWorkspaceApi(calls, sid),
+    async fetchCall(callSid, { priority = 'detail', signal } = {}) {
+      const path = callPath(options.accountSid ?? '', callSid)
+      if (path === null) throw invalidError('GET call', 'Not the SID of a call, or no account is known.')
+      const request = { method: 'GET', path, priority, signal, lane: 'calls' } as const
+      return answered(await voice(request, parseJson), decodeCall)
+    },
     budget: () => scheduler.snapshot(),
     onBudget: (listener: (budget: BudgetSnapshot) => void) => scheduler.onChange(listener),
     clockOffset: () => serverClock.offset(),

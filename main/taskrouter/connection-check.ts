@@ -10,6 +10,8 @@ export interface ConnectionCheckOptions extends WayOptions {
   /** Null: no workspace was chosen yet, so its permissions are skipped. */
   readonly workspaceSid: string | null
   readonly signal?: AbortSignal
+  /** Whether calls are to be looked at, and so that permission as well. */
+  readonly callCheck?: boolean
   /** Called with each step as soon as it is known. */
   readonly onStep?: (step: CheckStep) => void
 }
@@ -63,12 +65,12 @@ export async function checkConnection(options: ConnectionCheckOptions): Promise<
   }
   const { error } = way
   if (way.lost !== null || error?.kind === 'cancelled') {
-    skip('signIn', 'workspaces', ...PERMISSIONS)
+    skip('signIn', 'workspaces', ...PERMISSIONS, 'calls')
     return finish()
   }
   if (error?.kind === 'notSignedIn') {
     note('signIn', 'failed', startedAt, error)
-    skip('workspaces', ...PERMISSIONS)
+    skip('workspaces', ...PERMISSIONS, 'calls')
     return finish()
   }
   // A key that may not list workspaces is signed in all the same; an answer that is no answer proves nothing.
@@ -78,10 +80,12 @@ export async function checkConnection(options: ConnectionCheckOptions): Promise<
   else note('workspaces', 'failed', startedAt, error)
 
   if (workspaceSid === null) {
-    skip(...PERMISSIONS)
+    skip(...PERMISSIONS, 'calls')
     return finish()
   }
   await checkPermissions(client.workspace(workspaceSid), options, monotonic, note)
+  if (options.callCheck === true) await checkCalls(options, monotonic(), note)
+  else skip('calls')
   return finish()
 }
 
@@ -115,10 +119,21 @@ async function checkPermissions(
   await probe('statistics', () => api.realTimeStatistics({ of: 'workspace' }, {}, list))
 }
 
-const listOptions = ({ signal }: ConnectionCheckOptions) => ({
+/** A call that does not exist: whoever may look is told so, whoever may not is refused. */
+const NO_CALL = `CA${'0'.repeat(32)}`
+
+async function checkCalls(options: ConnectionCheckOptions, since: number, note: Note): Promise<void> {
+  const { error } = await attempt(() => options.client.fetchCall(NO_CALL, signalOf(options)))
+  if (error === null || error.kind === 'gone') note('calls', 'ok', since)
+  else note('calls', 'failed', since, error)
+}
+
+const signalOf = ({ signal }: ConnectionCheckOptions) => (signal === undefined ? {} : { signal })
+
+const listOptions = (options: ConnectionCheckOptions) => ({
   pageSize: 1,
   priority: 'detail' as const,
-  ...(signal === undefined ? {} : { signal }),
+  ...signalOf(options),
 })
 
 /** The first row of a list, or null when it is empty. Asks for one page only. */

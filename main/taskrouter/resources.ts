@@ -127,6 +127,16 @@ export interface TaskChannel {
   readonly channelOptimizedRouting: boolean | null
 }
 
+/** A call of the Voice API: its caller's leg, as far as it says whether somebody is still on it. */
+export interface Call {
+  readonly sid: string
+  /** The API's word; unknown ones are kept. */
+  readonly status: string
+  /** Null for a status that is not known: it says neither. */
+  readonly over: boolean | null
+  readonly endedAt: number | null
+}
+
 /** One line of the event log. `data` keeps its snake_case keys and its (mostly string) values as they came. */
 export interface TaskRouterEvent {
   readonly sid: string

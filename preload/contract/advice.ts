@@ -3,6 +3,9 @@ import type { BulkAction } from './bulk'
 import { instructionOf } from './instructions'
 import type { AdviceId } from './reasons'
 
+/** Written to a task that is cancelled because its call is over. */
+const CALL_ENDED = 'The call has ended'
+
 /** Put in place of an activity SID: each worker's present one, from the fresh read of the plan. */
 export const PRESENT_ACTIVITY = '{{worker.activity_sid}}'
 
@@ -40,6 +43,8 @@ export function recommendedAction(
     }
     case 'complete':
       return { kind: 'instruction', instruction: instructionOf('complete') }
+    case 'cancelTask':
+      return { kind: 'cancelTask', reason: CALL_ENDED }
     case 'wait':
     case 'decide':
     case 'rejectOrAccept':

@@ -100,6 +100,9 @@ export type BoardPush =
 /** How the board stands. `reading` = rows are still arriving; `stale` = older than it should be; `offline` = no way out. */
 export type BoardPhase = 'idle' | 'reading' | 'live' | 'stale' | 'offline' | 'blocked'
 
+/** `notPermitted`: the key may not read calls; nothing is asked any more until it is switched off and on again. */
+export type CallCheckState = 'off' | 'on' | 'notPermitted'
+
 export interface BoardStatus {
   readonly phase: BoardPhase
   readonly rows: number
@@ -119,6 +122,8 @@ export interface BoardStatus {
   /** Server clock minus this computer's clock, ms. */
   readonly clockOffset: number
   readonly problem: Problem | null
+  /** How the optional look at the calls of suspected rows stands. */
+  readonly callCheck: CallCheckState
   readonly budget: Budget
 }
 

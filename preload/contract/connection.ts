@@ -68,6 +68,8 @@ export type CheckStepId =
   | 'taskChannels'
   | 'events'
   | 'statistics'
+  /** The Voice API's calls; looked at only where the setting asks for it. */
+  | 'calls'
   | 'updates'
 
 export interface CheckStep {

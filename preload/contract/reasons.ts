@@ -3,6 +3,8 @@
  * Situations P1–P25 are those of docs/STUCK.md.
  */
 export const REASONS = [
+  /** The task's call is over and the task is not (P2); found only where calls may be looked at. */
+  'callEnded',
   /** Redirected or called by an instruction and still pending: nobody accepted or rejected it (P17). */
   'instructedPending',
   /** Offered while the worker is in an unavailable activity (P8). */
@@ -47,6 +49,7 @@ export const ADVICES = [
   'rejectAllOffers',
   'setUnavailable',
   'complete',
+  'cancelTask',
   'decide',
   'rejectOrAccept',
   'redirectCall',
@@ -74,6 +77,8 @@ export const EVIDENCE_KEYS = [
   'instructed',
   'endsBySystemIn',
   'callOpen',
+  'callUp',
+  'callEnded',
   'capacity',
   'canceledAgo',
 ] as const

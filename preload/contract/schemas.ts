@@ -212,6 +212,7 @@ export const settingsFields = {
   thresholds,
   thresholdExceptions,
   disabledReasons,
+  callCheck: z.boolean(),
   alertRules: z
     .array(alertRule)
     .max(MOST_ALERT_RULES)

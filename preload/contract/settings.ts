@@ -45,6 +45,8 @@ export interface Settings {
   readonly thresholdExceptions: readonly ThresholdException[]
   /** Rules that are switched off: their reasons are never named. */
   readonly disabledReasons: readonly ReasonId[]
+  /** Ask the Voice API about the calls of suspected rows: needs a permission of its own. */
+  readonly callCheck: boolean
   readonly alertRules: readonly AlertRule[]
   /** Desktop notices for alerts; the inbox is there either way. */
   readonly notifications: boolean
@@ -148,6 +150,7 @@ export const DEFAULT_SETTINGS: Settings = {
   thresholds: DEFAULT_THRESHOLDS,
   thresholdExceptions: [],
   disabledReasons: [],
+  callCheck: false,
   alertRules: DEFAULT_ALERT_RULES,
   notifications: true,
   alertSound: false,

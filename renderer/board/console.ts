@@ -22,7 +22,9 @@ import { JobList } from '../bulk/jobs'
 import { firstForm } from '../bulk/actions'
 import { createPlanning, type Planning } from '../bulk/planning'
 import { PresetShelf } from '../bulk/presets'
+import { translate } from '../i18n'
 import { createSweep, type Sweep } from '../sweep/sweep'
+import { showToast } from '../ui'
 import { createBoardModel, type BoardModel } from './model'
 
 /** What the screens about reservations share: one board, one plan, the jobs. */
@@ -143,6 +145,14 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
   void ask(bridge.connection.state()).then(({ data }) => {
     if (data !== null) follow(data)
   })
+  // Told once: the board goes on without it, and Settings says so for as long as it is so.
+  watch(
+    () => board.status.value?.callCheck,
+    (now, before) => {
+      if (before === 'on' && now === 'notPermitted')
+        showToast('warning', translate('settings.calls.refusedToast'))
+    },
+  )
   watch([planning.stage, noteSid], ([{ kind }, noting]) => {
     board.dialogOpen.value = kind !== 'closed' || noting !== null
   })

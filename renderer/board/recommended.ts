@@ -33,6 +33,7 @@ export function recommendedFor(
 
 function formOf(action: NonNullable<ReturnType<typeof recommendedAction>>): ActionForm {
   if (action.kind === 'workerActivity') return { ...EMPTY_FORM, activitySid: action.activitySid }
+  if (action.kind === 'cancelTask') return { ...EMPTY_FORM, reason: action.reason }
   if (action.kind !== 'instruction') return EMPTY_FORM
   const activity = action.instruction.parameters['WorkerActivitySid']
   return typeof activity === 'string' ? { ...EMPTY_FORM, activitySid: activity } : EMPTY_FORM

@@ -33,8 +33,8 @@ test('sweeps the end of a shift and leaves a note for the next one', async () =>
   let app = await launchApp({ profile, env: { TASKROUTER_BASE_URL: practice.url } })
   try {
     const page = await app.window()
-    await signIn(page, practice)
     await askMain(page, 'settings.set', { tourSeen: true })
+    await signIn(page, practice)
     await page.getByRole('button', { name: /^Stuck/ }).click()
     await page.getByRole('button', { name: 'Sweep…' }).click()
     await expect(page.getByRole('heading', { name: 'Choose whose work to sweep' })).toBeVisible()
@@ -76,7 +76,7 @@ test('sweeps the end of a shift and leaves a note for the next one', async () =>
     await expect(page.getByRole('grid', { name: 'Reservations' }).locator('[data-sid]')).toHaveCount(1)
     await row.click()
     await page.keyboard.press('z')
-    await expect(row).toContainText(/Snoozed until \d\d:\d\d|\d\d:\d\d/)
+    await expect(row).toContainText(/Snoozed until \d\d:\d\d/)
     await app.screenshot('row-note')
     expect(app.complaints).toEqual([])
     await app.close()

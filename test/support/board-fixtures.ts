@@ -78,6 +78,7 @@ export function boardStatus(over: Partial<BoardStatus> = {}): BoardStatus {
     freshAt: NOON,
     verifiedAt: NOON,
     drift: 0,
+    callCheck: 'off',
     clockOffset: 0,
     problem: null,
     budget: {

@@ -26,7 +26,7 @@ export function officialClient(practice: PracticeFacts, seen: (exchange: SeenExc
   class LoopbackHttp extends twilio.RequestClient {
     override async request<T>(options: RequestOptions<T>) {
       const asked = options as OutgoingRequest
-      const uri = asked.uri.replace('https://taskrouter.twilio.com', practice.url)
+      const uri = asked.uri.replace(/^https:\/\/(taskrouter|api)\.twilio\.com/, practice.url)
       const response = await super.request<T>({ ...options, uri })
       seen({
         method: asked.method.toUpperCase(),

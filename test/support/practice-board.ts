@@ -24,6 +24,7 @@ export async function practiceBoard(
   const server = await startPracticeServer(options)
   const client = createTaskRouterClient({
     credentials: { user: server.keySid, password: server.keySecret },
+    accountSid: server.accountSid,
     baseUrl: await way(server.url),
   })
   const board = createBoard({
@@ -31,6 +32,7 @@ export async function practiceBoard(
     budget: () => client.budget(),
     // Practice time runs at its own speed, so the offset is taken from the source instead of from past answers.
     clockOffset: () => server.control.now - Date.now(),
+    fetchCall: (...asked) => client.fetchCall(...asked),
     clock: systemClock,
     diagnose: createDiagnose(),
     countRules,

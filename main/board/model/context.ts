@@ -1,7 +1,7 @@
 import type { BoardRow } from '../../../preload/contract/board'
 import type { ReasonId } from '../../../preload/contract/reasons'
 import type { ThresholdPlace, Thresholds } from '../../../preload/contract/thresholds'
-import type { DiagnosisContext } from '../../diagnosis/api'
+import type { CallFact, DiagnosisContext } from '../../diagnosis/api'
 import type { BoardIndex } from './index'
 import type { Neighbours } from './neighbours'
 
@@ -23,6 +23,7 @@ export interface Surroundings {
   readonly index: BoardIndex
   readonly neighbours: Neighbours
   readonly capacityOn: (workerSid: string, channel: string) => Capacity | null
+  readonly callOf: (taskSid: string) => CallFact | null
   readonly rejectionLimit: number
   readonly inForce: RulesInForce
 }
@@ -56,6 +57,10 @@ export class RowContext implements DiagnosisContext {
   get ofWorker(): readonly BoardRow[] {
     const { neighbours } = this.around
     return neighbours.rowsOf(neighbours.ofWorker(this.row.workerSid))
+  }
+
+  get call() {
+    return this.row.hasCall === true ? this.around.callOf(this.row.taskSid) : null
   }
 
   get capacity() {

@@ -34,6 +34,8 @@ export interface TaskState {
   priority: number | null
   subject: string | null
   hasCall: boolean | null
+  /** The caller's leg, by which the Voice API is asked; never leaves main. */
+  callSid: string | null
   /** Server time at which the task ended or vanished; null while it lives. */
   endedAt: number | null
   /** When its reservations were last read whole (server time); null = never. */

@@ -1,7 +1,7 @@
 import type { Attributes, JsonValue, TaskRouterEvent } from '../../taskrouter/resources'
 import { TASK_ENDS, type TaskState, countLive, holdsLive } from './facts'
 import type { BoardIndex, TaskFacts } from './index'
-import { namesCall, subjectOf } from './subject'
+import { attributeFacts } from './subject'
 
 /** What folding could not settle by itself, for somebody to read. */
 export interface FoldNotes {
@@ -152,7 +152,7 @@ function putTaskOf(
     workflowName: text(data, 'workflow_name'),
     priority: number(data, 'task_priority'),
     ...(known?.createdAt == null ? { createdAt: createdAt(data, at) } : {}),
-    ...attributeFacts(data),
+    ...attributesIn(data),
   }
   const task = index.putTask(taskSid, facts, at)
   if (task.endedAt === null && task.channel === null) notes.incomplete.add(taskSid)
@@ -166,11 +166,10 @@ function createdAt(data: TaskRouterEvent['data'], at: number): number | null {
   return age === null ? null : at - age * 1000
 }
 
-function attributeFacts(data: TaskRouterEvent['data']): Pick<TaskFacts, 'subject' | 'hasCall'> {
+function attributesIn(data: TaskRouterEvent['data']): Pick<TaskFacts, 'subject' | 'hasCall' | 'callSid'> {
   const raw = text(data, 'task_attributes')
   if (raw === null) return {}
-  const attributes: Attributes = { raw, parsed: parseObject(raw) }
-  return { subject: subjectOf(attributes), hasCall: namesCall(attributes) }
+  return attributeFacts({ raw, parsed: parseObject(raw) })
 }
 
 function foldWorker(index: BoardIndex, event: TaskRouterEvent, what: string, notes: FoldNotes): void {

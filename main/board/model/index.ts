@@ -27,7 +27,7 @@ import {
   overwrite,
   sameSecond,
 } from './merge'
-import { namesCall, subjectOf } from './subject'
+import { attributeFacts } from './subject'
 
 export type { ReservationFacts, TaskFacts, WorkerFacts } from './merge'
 
@@ -188,6 +188,7 @@ export class BoardIndex {
       priority: null,
       subject: null,
       hasCall: null,
+      callSid: null,
       endedAt: null,
       readAt: null,
       readUpdatedAt: null,
@@ -232,9 +233,7 @@ export class BoardIndex {
         workflowName: resource.workflowName,
         priority: resource.priority,
         // Lists may leave attributes out (reference 1.5): what is known already stays.
-        ...(resource.attributes.raw === null
-          ? {}
-          : { subject: subjectOf(resource.attributes), hasCall: namesCall(resource.attributes) }),
+        ...(resource.attributes.raw === null ? {} : attributeFacts(resource.attributes)),
       },
       at,
     )

@@ -24,6 +24,7 @@ export interface TaskFacts {
   readonly priority?: number | null
   readonly subject?: string | null
   readonly hasCall?: boolean | null
+  readonly callSid?: string | null
 }
 
 export type WorkerFacts = Partial<
@@ -44,6 +45,7 @@ const TASK_KEYS = [
   'priority',
   'subject',
   'hasCall',
+  'callSid',
 ] as const satisfies readonly (keyof TaskFacts)[]
 
 export function overwrite(task: TaskState, facts: TaskFacts): boolean {

@@ -1,7 +1,7 @@
 import { type BoardRow, type WorkerCapacity, isLive } from '../../../preload/contract/board'
 import type { RuleSettings } from '../../../preload/contract/diagnosis'
 import { thresholdLookup } from '../../../preload/contract/thresholds'
-import type { Diagnose, Diagnosis, DiagnosisContext, Evidence } from '../../diagnosis/api'
+import type { CallFact, Diagnose, Diagnosis, DiagnosisContext, Evidence } from '../../diagnosis/api'
 import type { BoardChange } from '../api'
 import { Agenda } from './agenda'
 import { type Capacity, type RulesInForce, type Surroundings, RowContext } from './context'
@@ -39,6 +39,8 @@ export class BoardRows {
   private readonly capacities = new Map<string, Map<string, Capacity>>()
   /** All channels of a worker as last read. */
   private readonly channels = new Map<string, readonly WorkerCapacity[]>()
+  /** By task, as far as somebody looked. */
+  private readonly calls = new Map<string, CallFact>()
   private notes: ReadonlyMap<string, string> = new Map()
   readonly counts = new Map<string, number>()
   stuck = 0
@@ -112,6 +114,24 @@ export class BoardRows {
     }
   }
 
+  callOf(taskSid: string): CallFact | null {
+    return this.calls.get(taskSid) ?? null
+  }
+
+  /** Takes in what a look at a task's call found. */
+  setCall(taskSid: string, fact: CallFact): void {
+    this.calls.set(taskSid, fact)
+    if (this.calls.size > 2 * this.index.tasks.size)
+      for (const sid of this.calls.keys()) if (!this.index.tasks.has(sid)) this.calls.delete(sid)
+    for (const reservation of this.index.ofTask(taskSid)) this.index.dirty.add(reservation)
+  }
+
+  forgetCalls(): void {
+    const tasks = [...this.calls.keys()]
+    this.calls.clear()
+    for (const sid of tasks) for (const each of this.index.ofTask(sid)) this.index.dirty.add(each)
+  }
+
   private setCapacity(workerSid: string, channel: string, capacity: Capacity): void {
     const ofWorker = this.capacities.get(workerSid) ?? new Map<string, Capacity>()
     const before = ofWorker.get(channel)
@@ -173,6 +193,7 @@ export class BoardRows {
       index: this.index,
       neighbours: this.neighbours,
       capacityOn: (workerSid, channel) => this.capacities.get(workerSid)?.get(channel) ?? null,
+      callOf: (taskSid) => this.callOf(taskSid),
       rejectionLimit: this.rules.rejectionLimit,
       inForce,
     }

@@ -46,18 +46,30 @@ export function subjectOf(attributes: Attributes): string | null {
   return null
 }
 
-/** Whether the attributes name a call (`call_sid`, or a conference with a customer leg); null = attributes not known. */
-export function namesCall(attributes: Attributes): boolean | null {
-  if (attributes.raw === null) return null
-  const { parsed } = attributes
-  if (parsed === null) return false
-  if (isCall(parsed['call_sid'])) return true
-  const conference = parsed['conference']
-  if (!isRecord(conference)) return false
-  const participants = conference['participants']
-  return isRecord(participants) && isCall(participants['customer'])
+/** What a row shows, and the board asks, of a task's attributes. */
+export function attributeFacts(attributes: Attributes) {
+  return {
+    subject: subjectOf(attributes),
+    hasCall: namesCall(attributes),
+    callSid: callSidOf(attributes),
+  }
 }
 
-function isCall(value: JsonValue | undefined): boolean {
+/** Whether the attributes name a call (`call_sid`, or a conference with a customer leg); null = attributes not known. */
+export function namesCall(attributes: Attributes): boolean | null {
+  return attributes.raw === null ? null : callSidOf(attributes) !== null
+}
+
+/** The SID of the caller's leg in the attributes, or null. */
+export function callSidOf({ parsed }: Attributes): string | null {
+  if (parsed === null) return null
+  if (isCall(parsed['call_sid'])) return parsed['call_sid']
+  const conference = parsed['conference']
+  if (!isRecord(conference)) return null
+  const participants = conference['participants']
+  return isRecord(participants) && isCall(participants['customer']) ? participants['customer'] : null
+}
+
+function isCall(value: JsonValue | undefined): value is string {
   return typeof value === 'string' && CALL_SID.test(value)
 }

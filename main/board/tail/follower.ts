@@ -5,6 +5,7 @@ import { readNames, readWorkers } from '../plans/directory'
 import { readReservationsOf, refreshByTasks } from '../plans/tasks'
 import { type Workbench, inParallel, isRefusal } from '../plans/workbench'
 import { GhostAudit } from './audit'
+import type { CallCheck } from './calls'
 import { DriftCheck } from './drift'
 import { Settler } from './settle'
 import { Tail } from './tail'
@@ -19,6 +20,7 @@ const WORKERS_EVERY_MS = 5 * 60_000
 
 export interface FollowerParts {
   readonly rows: BoardRows
+  readonly calls: CallCheck | null
   readonly pace: Pace
   /** Server time up to which everything is known. */
   readonly from: number
@@ -119,7 +121,10 @@ export class Follower {
     else if (!this.parts.thrifty()) {
       if (this.waiting.due(now)) await this.waiting.run(bench)
       else if (this.audit.due(now)) await this.audit.run(bench)
-      else this.verifyStuck(now)
+      else {
+        this.verifyStuck(now)
+        if (this.parts.calls?.due(now) === true) this.parts.calls.begin(bench)
+      }
     }
   }
 

@@ -43,6 +43,8 @@ function callStillUp(
     action.kind === 'completeTask' ||
     action.kind === 'deleteTask' ||
     (action.kind === 'instruction' && action.instruction.kind === 'complete')
+  // Somebody looked at the call, and it is over.
+  if (known?.reason === 'callEnded' && action.kind === 'instruction') return null
   if (!ends || isVoice(known, valueIn(task)) !== true) return null
   const fresh = valueIn(reservation)
   const whole = action.kind === 'instruction' ? [] : (siblings ?? [])

@@ -1,4 +1,5 @@
 import type { Handler } from './context'
+import * as calls from './routes/calls'
 import * as events from './routes/events'
 import * as reservations from './routes/reservations'
 import * as statistics from './routes/statistics'
@@ -68,6 +69,9 @@ export const ROUTES: readonly Route[] = [
   route('GET', `${IN}/Statistics`, statistics.workspaceStatistics),
 ]
 
+/** What a voice task's caller is asked for: the one operation of the Voice API that is served, below another version. */
+const CALLS = /^\/2010-04-01\/Accounts\/([^/]+)\/Calls\/([^/]+)\.json$/
+
 interface Compiled extends Route {
   readonly parts: readonly string[]
 }
@@ -80,6 +84,8 @@ const COMPILED: readonly Compiled[] = ROUTES.map((each) => ({
 export type Match =
   | {
       readonly kind: 'found'
+      /** Whose SID comes first in the path. */
+      readonly owner: 'workspace' | 'account'
       readonly handler: Handler
       readonly pattern: string
       readonly ids: readonly string[]
@@ -89,6 +95,18 @@ export type Match =
 
 /** Finds who answers `method path`; `path` has no query. */
 export function matchRoute(method: string, path: string): Match {
+  const call = CALLS.exec(path)
+  if (call !== null) {
+    const [, accountSid = '', callSid = ''] = call
+    if (method !== 'GET') return { kind: 'wrong-method' }
+    return {
+      kind: 'found',
+      owner: 'account',
+      handler: calls.fetchCall,
+      pattern: '/Calls/*',
+      ids: [accountSid, callSid],
+    }
+  }
   const parts = path.split('/').slice(1)
   if (parts.shift() !== 'v1') return { kind: 'unknown' }
   let pathKnown = false
@@ -96,7 +114,13 @@ export function matchRoute(method: string, path: string): Match {
     const ids = variablesOf(candidate.parts, parts)
     if (ids === null) continue
     if (candidate.method === method)
-      return { kind: 'found', handler: candidate.handler, pattern: candidate.pattern, ids }
+      return {
+        kind: 'found',
+        owner: 'workspace',
+        handler: candidate.handler,
+        pattern: candidate.pattern,
+        ids,
+      }
     pathKnown = true
   }
   return { kind: pathKnown ? 'wrong-method' : 'unknown' }

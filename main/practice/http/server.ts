@@ -126,8 +126,8 @@ class Exchange {
     const isJson = this.request.headers['content-type']?.includes('application/json') === true
     try {
       if (match.kind === 'unknown') throw new NotFound(pathname)
-      if (match.ids[0] !== undefined && match.ids[0] !== world.identity.workspaceSid)
-        throw new NotFound(pathname)
+      const owner = match.owner === 'account' ? world.identity.accountSid : world.identity.workspaceSid
+      if (match.ids[0] !== undefined && match.ids[0] !== owner) throw new NotFound(pathname)
       const context: RequestContext = {
         world,
         rules: this.parts.rules(),

@@ -2,7 +2,7 @@ import type { Activity, Reservation, Task, Temper, Worker } from '../world/model
 import type { Random } from '../world/random'
 import { moveWorker } from '../world/record'
 import { accept, complete, isOpen, pendingOf, reject, wrap } from '../world/reservations'
-import { cancelTask, isStillOffered } from '../world/tasks'
+import { cancelTask, endCall, isStillOffered } from '../world/tasks'
 import type { World, WorldListener } from '../world/world'
 
 /** Seconds that work takes, on average, by channel: talking, then wrapping up. */
@@ -58,7 +58,7 @@ export class People implements WorldListener {
     const [workS] = workOf(reservation.task)
     this.later(workS * (0.3 + this.random.exponential(0.7)), () => {
       if (reservation.status !== 'accepted' || this.unattended.has(reservation)) return
-      reservation.task.callAlive = reservation.task.callAlive === null ? null : false
+      endCall(this.world, reservation.task)
       wrap(this.world, reservation, true)
     })
   }
@@ -77,7 +77,7 @@ export class People implements WorldListener {
     if (task.callAlive !== true || !task.routed) return
     this.later(30 + this.random.exponential(PATIENCE_S), () => {
       if (task.removed || (task.status !== 'pending' && !isStillOffered(task))) return
-      task.callAlive = false
+      endCall(this.world, task)
       cancelTask(this.world, task, 'Caller hung up')
     })
   }

@@ -4,6 +4,7 @@ import { hire } from '../scenario/desk'
 import type { Stage } from '../scenario/build'
 import type { Activity, Reservation, Task, TaskChannel, Worker, Workflow } from '../world/model'
 import { accept, offer, reject, wrap } from '../world/reservations'
+import { endCall } from '../world/tasks'
 import type { PracticeWorkspace } from '../workspace'
 import type { Fault } from '../http/faults'
 import type { LimitOptions } from '../http/limits'
@@ -125,7 +126,7 @@ export class StageKit {
   /** One more reservation in wrap-up. */
   wrapping(channel: ChannelName, worker: Worker): Reservation {
     const reservation = this.accepted(channel, worker)
-    if (reservation.task.callAlive !== null) reservation.task.callAlive = false
+    endCall(this.stage.world, reservation.task)
     wrap(this.stage.world, reservation, true)
     return reservation
   }

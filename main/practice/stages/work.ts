@@ -1,5 +1,5 @@
 import { beginHold, offer, reject } from '../world/reservations'
-import { completeTask, deleteTask, endTask } from '../world/tasks'
+import { completeTask, deleteTask, endCall, endTask } from '../world/tasks'
 import { TASK_TTL_REASON } from '../world/rules'
 import { moveWorker } from '../world/record'
 import type { Play } from './plays'
@@ -30,9 +30,9 @@ export const WORK_PLAYS: readonly Play[] = [
       kit.ago(kit.age(40 * MINUTE), () => {
         const worker = kit.agent()
         for (let index = 0; index < kit.count(3); index++)
-          kit.accepted('voice', worker).task.callAlive = false
-        kit.pending('voice', worker).task.callAlive = false
-        kit.task('voice').callAlive = false
+          endCall(kit.stage.world, kit.accepted('voice', worker).task)
+        endCall(kit.stage.world, kit.pending('voice', worker).task)
+        endCall(kit.stage.world, kit.task('voice'))
         kit.note('inProgress', kit.accepted('voice', worker).sid)
       })
     },

@@ -121,6 +121,8 @@ export interface Task extends Entity {
   inTransfer: boolean
   /** Whether the caller is still on the line; null for channels without a call. */
   callAlive: boolean | null
+  /** When the caller hung up; null while on the line, and without a call. */
+  callEndedAt: number | null
   removed: boolean
 }
 

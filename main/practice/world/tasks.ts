@@ -23,6 +23,13 @@ export interface NewTask {
 
 const DEFAULT_TTL_S = 86_400
 
+/** The caller hangs up; a task without a call has none to end. */
+export function endCall(world: World, task: Task): void {
+  if (task.callAlive !== true) return
+  task.callAlive = false
+  task.callEndedAt = world.now
+}
+
 /** Adds a task, lets its workflow choose the queue and the router look for a worker. */
 export function createTask(world: World, input: NewTask): Task {
   const task: Task = {
@@ -49,6 +56,7 @@ export function createTask(world: World, input: NewTask): Task {
     routed: input.routed ?? true,
     inTransfer: false,
     callAlive: input.callAlive ?? null,
+    callEndedAt: null,
     removed: false,
   }
   world.addTask(task)

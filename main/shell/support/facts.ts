@@ -41,6 +41,7 @@ const TELLING = [
   'regions',
   'thresholds',
   'disabledReasons',
+  'callCheck',
 ] as const satisfies readonly (keyof Settings)[]
 
 /** What is set, without names: texts that somebody typed are counted, never quoted. */

@@ -13,16 +13,33 @@ export interface HostOptions {
 const REGION_EDGES: Readonly<Record<string, string>> = { us1: 'ashburn', ie1: 'dublin', au1: 'sydney' }
 
 /** The origin all requests go to. Throws a TaskRouterError of kind `invalid` for an address that may not be used. */
-export function originOf({ region = 'us1', edge, baseUrl }: HostOptions): string {
+export const originOf = (options: HostOptions): string => serviceOrigin('taskrouter', options)
+
+/**
+ * Where the Voice API of the same account and region is: asked for single calls and for nothing else. A base address of one's own
+ * serves both.
+ */
+export const callOriginOf = (options: HostOptions): string => serviceOrigin('api', options)
+
+/** The one path that is asked there. Null for SIDs that are none. */
+export function callPath(accountSid: string, callSid: string): string | null {
+  if (!/^AC[0-9a-fA-F]{32}$/.test(accountSid) || !/^CA[0-9a-fA-F]{32}$/.test(callSid)) return null
+  return `/2010-04-01/Accounts/${accountSid}/Calls/${callSid}.json`
+}
+
+function serviceOrigin(
+  service: 'taskrouter' | 'api',
+  { region = 'us1', edge, baseUrl }: HostOptions,
+): string {
   if (baseUrl !== undefined) return checkedOrigin(baseUrl)
   if (!/^[a-z]{2}\d{1,2}$/.test(region)) throw invalidHost('The region is not of the form "ie1".')
   if (edge !== undefined && !/^[a-z][a-z-]*$/.test(edge))
     throw invalidHost('The edge is not of the form "dublin".')
-  if (region === 'us1' && edge === undefined) return 'https://taskrouter.twilio.com'
+  if (region === 'us1' && edge === undefined) return `https://${service}.twilio.com`
   const through = edge ?? REGION_EDGES[region]
   return through === undefined
-    ? `https://taskrouter.${region}.twilio.com`
-    : `https://taskrouter.${through}.${region}.twilio.com`
+    ? `https://${service}.${region}.twilio.com`
+    : `https://${service}.${through}.${region}.twilio.com`
 }
 
 function checkedOrigin(baseUrl: string): string {

@@ -3,9 +3,10 @@ import type { Clock } from '../clock'
 /**
  * Lists with an expression to evaluate have a limit of their own, 3 requests a second each (source: Twilio changelog,
  * "TaskRouter endpoint rate limit correction", October 2024). They wait here first, so that they neither run into it nor
- * slow down everything else.
+ * slow down everything else. The Voice API (`calls`) is another service with limits of its own; a handful a second is far below them,
+ * and what it refuses must not slow TaskRouter.
  */
-export type Lane = 'tasksByExpression' | 'workersByExpression' | 'queuesByExpression'
+export type Lane = 'tasksByExpression' | 'workersByExpression' | 'queuesByExpression' | 'calls'
 
 const SPACING_MS = 340
 

@@ -95,6 +95,7 @@ export const connect = {
         taskChannels: 'Task channels',
         events: 'Events',
         statistics: 'Statistics',
+        calls: 'Calls (Voice API, optional)',
         updates: 'Permission to act',
       },
       state: {

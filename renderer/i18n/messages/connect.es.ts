@@ -91,6 +91,7 @@ export const connect = {
         taskChannels: 'Canales',
         events: 'Eventos',
         statistics: 'Estadísticas',
+        calls: 'Llamadas (Voice API, opcional)',
         updates: 'Permiso para actuar',
       },
       state: { ok: 'Funciona', failed: 'Falla', skipped: 'Omitido', unknown: 'Se desconoce' },

@@ -1,6 +1,12 @@
 /** Wording of reasons, advice and evidence (ids: preload/contract/reasons.ts). Durations arrive formatted as {time}. */
 export const reasons = {
   reason: {
+    callEnded: {
+      title: 'Call ended, task still open',
+      short: 'Call ended',
+      not: 'Not if the task lives on without its call, as a callback does.',
+      explain: 'The customer’s call is over, but the task is still open and holds the worker.',
+    },
     instructedPending: {
       title: 'Redirected, still pending',
       short: 'Redirected',
@@ -124,6 +130,10 @@ export const reasons = {
       hint: 'Stops new offers to this worker and rejects the pending ones.',
     },
     complete: { title: 'Complete', hint: 'Ends the work and frees the worker’s capacity.' },
+    cancelTask: {
+      title: 'Cancel the task',
+      hint: 'Nobody is on the line any more: the task would only be offered on.',
+    },
     decide: { title: 'Check, then decide', hint: 'Look at the details or call the worker before you act.' },
     rejectOrAccept: {
       title: 'Reject or accept',
@@ -154,6 +164,8 @@ export const reasons = {
     instructed: 'The instruction “{instruction}” was sent and left the offer pending.',
     endsBySystemIn: 'TaskRouter removes the task in {time}.',
     callOpen: 'The task has a call that may still be open.',
+    callUp: 'The call was still up at {clock}.',
+    callEnded: 'The call ended at {clock}, {time} ago.',
     capacity: 'The channel counts {assigned} of {configured}; we see {live}.',
     canceledAgo: 'Cancelled {time} ago.',
   },

@@ -1,5 +1,11 @@
 export const reasons = {
   reason: {
+    callEnded: {
+      title: 'La llamada terminó, la tarea sigue abierta',
+      short: 'Llamada terminada',
+      not: 'Si la tarea continúa sin su llamada, como una devolución de llamada.',
+      explain: 'La llamada del cliente terminó, pero la tarea sigue abierta y retiene al agente.',
+    },
     instructedPending: {
       title: 'Redirigida, aún pendiente',
       short: 'Redirigida',
@@ -125,6 +131,10 @@ export const reasons = {
       hint: 'Detiene las ofertas nuevas a este agente y rechaza las pendientes.',
     },
     complete: { title: 'Completar', hint: 'Termina el trabajo y libera la capacidad del agente.' },
+    cancelTask: {
+      title: 'Cancelar la tarea',
+      hint: 'Ya no hay nadie en la línea: la tarea solo se seguiría ofreciendo.',
+    },
     decide: { title: 'Comprobar y decidir', hint: 'Mire los detalles o llame al agente antes de actuar.' },
     rejectOrAccept: {
       title: 'Rechazar o aceptar',
@@ -155,6 +165,8 @@ export const reasons = {
     instructed: 'Se envió la instrucción «{instruction}» y la oferta quedó pendiente.',
     endsBySystemIn: 'TaskRouter elimina la tarea en {time}.',
     callOpen: 'La tarea tiene una llamada que puede seguir abierta.',
+    callUp: 'La llamada seguía en curso a las {clock}.',
+    callEnded: 'La llamada terminó a las {clock}, hace {time}.',
     capacity: 'El canal cuenta {assigned} de {configured}; vemos {live}.',
     canceledAgo: 'Cancelada hace {time}.',
   },

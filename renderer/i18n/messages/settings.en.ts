@@ -61,6 +61,15 @@ export const settings = {
       range: 'Between {min} and {max}',
       number: 'A number, please',
     },
+    calls: {
+      title: 'Calls',
+      label: 'Look at the calls of suspected reservations',
+      hint: 'Asks the Voice API whether the customer is still on the line: “call ended 14:02, task still open”. Needs read on calls of the Voice API; a few requests, only for reservations that a rule suspects.',
+      refused: 'This key may not read calls',
+      refusedHint:
+        'Nothing is asked any more. Give the key read on calls, then switch this off and on again.',
+      refusedToast: 'Calls are not looked at: this key may not read them.',
+    },
     rules: {
       title: 'Rules',
       lead: 'A rule that is off names nothing; what it would name is still counted here.',

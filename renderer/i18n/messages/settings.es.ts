@@ -52,6 +52,15 @@ export const settings = {
       range: 'Entre {min} y {max}',
       number: 'Escriba un número',
     },
+    calls: {
+      title: 'Llamadas',
+      label: 'Consultar las llamadas de reservas sospechosas',
+      hint: 'Pregunta a la Voice API si el cliente sigue en la línea: «llamada terminada 14:02, tarea abierta». Necesita lectura de llamadas en la Voice API; pocas peticiones, solo para reservas que una regla sospecha.',
+      refused: 'Esta clave no puede leer llamadas',
+      refusedHint:
+        'Ya no se pregunta nada. Dé a la clave lectura de llamadas y desactive y active esto de nuevo.',
+      refusedToast: 'No se consultan las llamadas: esta clave no puede leerlas.',
+    },
     rules: {
       title: 'Reglas',
       lead: 'Una regla apagada no señala nada; lo que señalaría se sigue contando aquí.',

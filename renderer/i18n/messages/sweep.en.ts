@@ -75,7 +75,7 @@ export const sweep = {
     result: 'None done | 1 done | {n} done',
     failed: 'none failed | 1 failed | {n} failed',
     toJob: 'Show the job',
-    pass: 'Leave the rest',
+    pass: 'Leave as it is',
     unpass: 'Take up again',
     decided: 'All decided',
     decide: 'To decide',

@@ -76,7 +76,7 @@ export const sweep = {
     result: 'Ninguna hecha | 1 hecha | {n} hechas',
     failed: 'ninguna fallida | 1 fallida | {n} fallidas',
     toJob: 'Ver el trabajo',
-    pass: 'Dejar el resto',
+    pass: 'Dejar así',
     unpass: 'Retomar',
     decided: 'Todo decidido',
     decide: 'Por decidir',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8')
 
-const NAMED = /`(situations(?:-\w+)?|bulk-practice)` › ([^|]+?) \|$/gm
+const NAMED = /`(situations(?:-\w+)?|bulk-practice|call-check)` › ([^|]+?) \|$/gm
 const rows = [...read('docs', 'STUCK.md').matchAll(NAMED)].map(([, file = '', name = '']) => ({ file, name }))
 
 describe('the table of situations', () => {

@@ -64,6 +64,7 @@ test('a connection that may do everything: each step says so, and updates stay u
     taskChannels: 'ok',
     events: 'ok',
     statistics: 'ok',
+    calls: 'skipped',
     updates: 'unknown',
   })
   expect(server.seen.every(({ method }) => method === 'GET')).toBe(true)

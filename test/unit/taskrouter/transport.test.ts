@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { originOf } from '../../../main/taskrouter/http/hosts'
+import { callOriginOf, callPath, originOf } from '../../../main/taskrouter/http/hosts'
 import { fetchTransport, type FetchLike } from '../../../main/taskrouter/transport/fetch-transport'
 import { parseProxyList } from '../../../main/taskrouter/transport/proxy'
 import { TransportFailure, type Transport } from '../../../main/taskrouter/transport/transport'
@@ -77,6 +77,32 @@ describe('the hosts of the regions', () => {
       expect(() => originOf(options)).toThrow(expect.objectContaining({ kind: 'invalid' }))
     },
   )
+})
+
+describe('the host of the Voice API', () => {
+  test.each([
+    [{}, 'https://api.twilio.com'],
+    [{ region: 'ie1' }, 'https://api.dublin.ie1.twilio.com'],
+    [{ edge: 'frankfurt' }, 'https://api.frankfurt.us1.twilio.com'],
+    [{ baseUrl: 'https://proxy.example' }, 'https://proxy.example'],
+  ])('%j → %s', (options, origin) => {
+    expect(callOriginOf(options)).toBe(origin)
+  })
+
+  test('is asked for one call of the own account, and for nothing else', () => {
+    const account = `AC${'1'.repeat(32)}`
+    const call = `CA${'2'.repeat(32)}`
+    expect(callPath(account, call)).toBe(`/2010-04-01/Accounts/${account}/Calls/${call}.json`)
+    for (const [owner, sid] of [
+      [account, `${call}/Recordings`],
+      [account, '../../Accounts'],
+      [account, ''],
+      ['', call],
+      [`${account}/Calls`, call],
+    ] as const) {
+      expect(callPath(owner, sid)).toBeNull()
+    }
+  })
 })
 
 describe('proxy auto-configuration', () => {
