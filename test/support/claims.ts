@@ -25,6 +25,8 @@ type Truth = (reservation: Reservation, stage: Stage, now: number) => boolean
  * from what its API shows. An offer is left alone where nobody will ever answer it; a worker is silent who is not there.
  */
 const TRUTHS = {
+  callEnded: ({ status, task }) =>
+    (status === 'pending' || status === 'accepted') && task.callAlive === false,
   overdueOffer: (reservation, { people }) =>
     reservation.status === 'pending' &&
     (people.unattended.has(reservation) || reservation.worker.temper === 'away'),
