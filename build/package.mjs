@@ -17,8 +17,8 @@ await runScript(async () => {
   await withLock(lockOf('dist'), () => buildAll())
 
   const own = []
-  if (runtime.source === 'override' || runtime.source === 'carried')
-    own.push('--config', await configFor(runtime))
+  const elsewhere = runtime.source === 'override' || runtime.source === 'carried'
+  if (elsewhere || process.env.SUPERVISOR_CONSOLE_UPDATE_URL) own.push('--config', await configFor(runtime))
   if (runtime.source === 'carried') {
     say(
       `Laid out around the old Electron ${runtime.version}: to check the packaging, not for anybody's desk.`,
@@ -29,7 +29,8 @@ await runScript(async () => {
 })
 
 /**
- * The project's configuration with an Electron that is here already, instead of one that the packager downloads.
+ * The project's configuration with what only this run knows: an Electron that is here already, instead of one that the
+ * packager downloads, and the publisher's address for updates (without it, builds look for none).
  * @param {import('./electron.mjs').Runtime} runtime
  * @returns {Promise<string>} path of the file
  */
@@ -40,6 +41,10 @@ async function configFor({ dist, version, source }) {
   if (source === 'carried') delete config.electronFuses.grantFileProtocolExtraPrivileges
   const file = inRoot('node_modules', '.cache', 'electron-builder.json')
   await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, JSON.stringify({ ...config, electronDist: dist, electronVersion: version }))
+  const url = process.env.SUPERVISOR_CONSOLE_UPDATE_URL
+  if (url) config.publish = { provider: 'generic', url }
+  const local = source === 'override' || source === 'carried'
+  const own = local ? { electronDist: dist, electronVersion: version } : {}
+  await writeFile(file, JSON.stringify({ ...config, ...own }))
   return file
 }

@@ -48,8 +48,10 @@ import { rotated, SupportDesk } from './shell/support/desk'
 import { boardFacts, connectionFacts, settingFacts } from './shell/support/facts'
 import { programFacts, proxyKind } from './shell/support/program'
 import { APP_ORIGIN, APP_SCHEME, createAppHandler, readFileList } from './shell/scheme'
+import { systemClock as timers } from './taskrouter/clock'
 import { startPageWorker } from './taskrouter/pages/page-thread'
 import type { FetchLike } from './taskrouter/transport/fetch-transport'
+import { openUpdateDesk, UPDATE_PARTITION } from './updates'
 import { KeytarVault } from './vault/keytar-vault'
 import { loadKeytar } from './vault/load-keytar'
 import { MemoryVault } from './vault/memory-vault'
@@ -102,7 +104,10 @@ async function start(commandLine: CommandLine): Promise<void> {
     password,
     systemProxy: (url) => window.resolveProxy(url),
     fetch: (url: string, init: Parameters<FetchLike>[1]) => net.fetch(url, init),
-    tellBrowser: (proxy) => window.setProxy(browserProxy(proxy)),
+    tellBrowser: async (proxy) => {
+      const updating = electronSession.fromPartition(UPDATE_PARTITION, { cache: false })
+      await Promise.all([window, updating].map((each) => each.setProxy(browserProxy(proxy))))
+    },
     readFile,
     log: log.write,
   })
@@ -188,6 +193,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     },
     close: async () => {
       alerts.close()
+      updates.close()
       await connections.close()
       settings.flush()
       await Promise.all([log.flush(), requests.flush()])
@@ -227,6 +233,26 @@ async function start(commandLine: CommandLine): Promise<void> {
     },
   })
 
+  const updates = await openUpdateDesk(
+    {
+      platform: process.platform,
+      packaged: app.isPackaged,
+      executable: process.execPath,
+      resources: process.resourcesPath,
+      environment: process.env,
+      productName: app.getName(),
+    },
+    {
+      clock: timers,
+      mode: () => settings.state().settings.updates,
+      busy: () => connections.session()?.bulk.busy() ?? false,
+      changed: (state) => {
+        pusher.push('updates/changed', state)
+      },
+      log: log.write,
+    },
+  )
+
   openBridge({
     handlers: allHandlers({
       app: {
@@ -256,6 +282,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       pusher,
       feed,
       alerts,
+      updates,
       exportOutcomes: (job, outcomes, options) =>
         saveFile(
           dialog,
@@ -339,6 +366,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       log.write('history.retentionFailed', { error: error instanceof Error ? error.message : String(error) })
     })
     alerts.settingsChanged()
+    updates.settingsChanged()
     desktop.settingsChanged()
   })
   powerMonitor.on('suspend', () => connections.session()?.board.suspend())

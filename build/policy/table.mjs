@@ -115,6 +115,13 @@ export const POLICY_TABLE = Object.freeze([
     es: 'Iniciar oculta en la bandeja',
   },
   {
+    key: 'updates',
+    kind: 'text',
+    sample: 'off',
+    en: 'Updates: off, tell or download',
+    es: 'Actualizaciones: off, tell o download',
+  },
+  {
     key: 'closeToTray',
     kind: 'switch',
     sample: true,

@@ -73,7 +73,12 @@ export class SettingsStore {
 
   state(): SettingsState {
     return {
-      settings: mergeSettings(this.#policy.defaults, this.#document.settings, this.#policy.enforced),
+      settings: mergeSettings(
+        this.#managedDefaults(),
+        this.#policy.defaults,
+        this.#document.settings,
+        this.#policy.enforced,
+      ),
       locked: Object.keys(this.#policy.enforced) as (keyof Settings)[],
       recovered: this.#recovered,
       policy: { sources: this.#policy.sources, faults: this.#policy.faults },
@@ -139,6 +144,11 @@ export class SettingsStore {
     } catch (error) {
       this.#log('settings.writeFailed', { error: error instanceof Error ? error.message : String(error) })
     }
+  }
+
+  /** Whoever manages the computer also brings new versions to it, unless their policy says otherwise. */
+  #managedDefaults(): Partial<Settings> {
+    return this.#policy.sources.length === 0 ? {} : { updates: 'off' }
   }
 
   #change(part: Partial<SettingsDocument>): void {

@@ -24,6 +24,7 @@ import type { RuleSettings, RulesPreview } from './diagnosis'
 import type { NetworkState } from './network'
 import type { SettingsPatch, SettingsState, SharedView } from './settings'
 import type { MenuGroup } from './keys'
+import type { UpdateState } from './updates'
 import type { RowNote } from './row-notes'
 import type { Preset, PresetImport, PresetList } from './presets'
 import type { PracticeFault, PracticeSpeed, PracticeStage, PracticeState, StagedSituation } from './practice'
@@ -63,6 +64,13 @@ export interface Requests {
   /** Makes the support file and shows what is in it; `supportSave` saves just that. */
   'app/supportPreview': { request: null; response: { readonly text: string } }
   'app/supportSave': { request: null; response: { readonly saved: boolean } }
+
+  'updates/state': { request: null; response: UpdateState }
+  /** Looks for a newer version now. */
+  'updates/check': { request: null; response: UpdateState }
+  'updates/download': { request: null; response: UpdateState }
+  /** Ends the program and starts the newer one; refused with `busy` while a job runs. */
+  'updates/install': { request: null; response: UpdateState }
 
   'connection/state': { request: null; response: ConnectionState }
   'connection/list': { request: null; response: readonly ConnectionSummary[] }
@@ -216,6 +224,7 @@ export interface Pushes {
   'bulk/recordsChanged': JobRecords
   'settings/changed': SettingsState
   'alerts/changed': AlertsState
+  'updates/changed': UpdateState
   /** From the tray, a notification or a deep link: show this. It selects; it never acts. */
   'app/show': ShowTarget
   /** A command was chosen in the program's menu. */
@@ -245,6 +254,10 @@ export const CHANNELS = [
   'app/quit',
   'app/supportPreview',
   'app/supportSave',
+  'updates/state',
+  'updates/check',
+  'updates/download',
+  'updates/install',
   'connection/state',
   'connection/list',
   'connection/draft',
@@ -323,6 +336,7 @@ export const TOPICS = [
   'bulk/recordsChanged',
   'settings/changed',
   'alerts/changed',
+  'updates/changed',
   'app/show',
   'app/command',
 ] as const satisfies readonly Topic[]

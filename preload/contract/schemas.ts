@@ -13,6 +13,7 @@ import { exceptionKey, MOST_EXCEPTIONS, TIMED_STATUSES } from './thresholds'
 import { PRACTICE_FAULTS, PRACTICE_SPEEDS, PRACTICE_STAGES } from './practice'
 import { MAX_CERTIFICATE_FILES, parseProxyAddress } from './network'
 import { COMMAND_ID_PATTERN, KEYS_PATTERN } from './keys'
+import { UPDATE_MODES } from './updates'
 import { sidPattern, type SidKind } from './sids'
 
 /**
@@ -205,6 +206,7 @@ export const settingsFields = {
   closeToTray: z.boolean(),
   startHidden: z.boolean(),
   startAtLogin: z.boolean(),
+  updates: z.enum(UPDATE_MODES),
   operator: text(100),
   rejectionLimit: z.int().min(1).max(1000),
   typedConfirmFrom: z.int().min(1).max(10_000),
@@ -262,6 +264,10 @@ export const requestSchemas = {
   'app/quit': nothing,
   'app/supportPreview': nothing,
   'app/supportSave': nothing,
+  'updates/state': nothing,
+  'updates/check': nothing,
+  'updates/download': nothing,
+  'updates/install': nothing,
   'connection/state': nothing,
   'connection/list': nothing,
   'connection/draft': z.strictObject({ credentials, region: z.enum(REGIONS) }),

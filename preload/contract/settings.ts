@@ -5,6 +5,7 @@ import { ACTION_IDS, type ActionId } from './actions'
 import { REGIONS, type Region } from './connection'
 import type { PolicyState } from './policy'
 import type { ChosenKeys } from './keys'
+import type { UpdateMode } from './updates'
 
 /** What the supervisor can change. Everything here is kept in a plain file: never a secret, never workspace data. */
 export interface Settings {
@@ -14,6 +15,8 @@ export interface Settings {
   readonly closeToTray: boolean
   readonly startHidden: boolean
   readonly startAtLogin: boolean
+  /** What is done about newer versions. Where an administrator has a policy that does not speak of it: nothing. */
+  readonly updates: UpdateMode
   /** Name written into the history; empty = the account name of the operating system. */
   readonly operator: string
   /** Rejections after which TaskRouter cancels a task: 10 or 1,000 by its own pages; the cautious one by default. */
@@ -143,6 +146,7 @@ export const DEFAULT_SETTINGS: Settings = {
   closeToTray: true,
   startHidden: false,
   startAtLogin: false,
+  updates: 'tell',
   operator: '',
   rejectionLimit: 10,
   typedConfirmFrom: 50,

@@ -18,6 +18,7 @@ import type { RowNote } from '../../preload/contract/row-notes'
 import type { PracticeState } from '../../preload/contract/practice'
 import { DEFAULT_SETTINGS, type Settings, type SettingsState } from '../../preload/contract/settings'
 import { boardStatus, sidOf } from './board-fixtures'
+import type { UpdateState } from '../../preload/contract/updates'
 import { fakePreview } from './fake-preview'
 import { fakeDirectory, fakeQueues, fakeRow, nextRow, randomFrom } from './fake-rows'
 
@@ -33,6 +34,7 @@ export interface FakeBridgeOptions {
   readonly settings?: Partial<Settings>
   readonly alerts?: AlertsState
   readonly locked?: readonly (keyof Settings)[]
+  readonly updates?: UpdateState
   readonly network?: NetworkState
   readonly policy?: SettingsState['policy']
   readonly presets?: readonly Preset[]
@@ -100,6 +102,14 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     locked: options.locked ?? [],
     recovered: false,
     policy: options.policy ?? { sources: [], faults: [] },
+  }
+  const updates: UpdateState = options.updates ?? {
+    phase: 'noFeed',
+    version: null,
+    percent: null,
+    checkedAt: null,
+    installable: false,
+    problem: null,
   }
   let network: NetworkState = options.network ?? { password: 'none', certificates: [] }
   let presets: PresetList = { presets: options.presets ?? [], recovered: false }
@@ -257,6 +267,10 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     'app/quit': () => succeed(null),
     'app/supportPreview': () => succeed({ text: '{\n "what": "Support file"\n}\n' }),
     'app/supportSave': () => succeed({ saved: true }),
+    'updates/state': () => succeed(updates),
+    'updates/check': () => succeed(updates),
+    'updates/download': () => succeed(updates),
+    'updates/install': () => succeed(updates),
     'connection/state': () => succeed(connection),
     'connection/list': () => succeed(saved),
     'connection/draft': () =>

@@ -9,6 +9,7 @@ import { networkHandlers, type NetworkSeam } from './network'
 import { presetHandlers, type PresetHandlerParts } from './presets'
 import { practiceHandlers } from './practice'
 import { settingsHandlers } from './settings'
+import { updateHandlers, type UpdateSeam } from './updates'
 import { viewHandlers, type ViewHandlerParts } from './views'
 import type { AlertDesk } from '../../alerts/desk'
 import type { Connections } from '../../connections/connections'
@@ -26,6 +27,7 @@ export interface HandlerParts {
   readonly pusher: Pusher
   readonly feed: BoardFeed
   readonly alerts: AlertDesk
+  readonly updates: UpdateSeam
   readonly exportOutcomes: BulkHandlerParts['exportOutcomes']
   readonly exportHistory: HistoryHandlerParts['exportHistory']
   /** Workstation clock, ms since 1970. */
@@ -95,6 +97,7 @@ export function allHandlers(parts: HandlerParts): Handlers {
     }),
     ...alertHandlers(parts.alerts),
     ...settingsHandlers(parts.settings),
+    ...updateHandlers(parts.updates),
     ...viewHandlers(parts.views),
   }
 }

@@ -30,6 +30,7 @@ const TELLING = [
   'closeToTray',
   'startHidden',
   'startAtLogin',
+  'updates',
   'rejectionLimit',
   'typedConfirmFrom',
   'requireNote',

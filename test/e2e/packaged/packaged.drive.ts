@@ -1,5 +1,5 @@
 // What ships, as it ships: archive, fuses, size, and the main job done in it.
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { getCurrentFuseWire, FuseV1Options } from '@electron/fuses'
@@ -11,6 +11,7 @@ import { KEYCHAIN_SERVICE } from '../../../main/vault/keytar-vault'
 import { askMain, jobs, READY_MS, sightings, signIn } from '../../support/e2e/bulk'
 import { forgetSecrets } from '../../support/e2e/keychain'
 import { packagedProgram, runPackaged, startPackaged } from '../../support/e2e/packaged'
+import { startUpdateFeed } from '../../support/update-feed'
 
 /** Our own part of a package: everything but Electron. Measured 3.0 MB on Linux; what makes it grow beyond this is looked at. */
 const BUDGET_BYTES = 4_000_000
@@ -99,5 +100,35 @@ test('starts, signs in, shows the board and rejects the stuck offers', async () 
     await app.close()
     await practice.close()
     await forgetSecrets(KEYCHAIN_SERVICE)
+  }
+})
+
+test('finds a newer version at its publisher’s address, and nothing when that is switched off', async () => {
+  const feed = await startUpdateFeed()
+  feed.offer({ version: '99.0.0' })
+  const description = path.join(packagedProgram().resources, 'app-update.yml')
+  // As the packager writes it for a publisher; the copy that the packager laid out here has none.
+  await writeFile(
+    description,
+    `provider: generic\nurl: ${feed.url}\nupdaterCacheDirName: console-updates-test\n`,
+  )
+  const app = await startPackaged({ APPIMAGE: path.join(packagedProgram().resources, 'none.AppImage') })
+  try {
+    const { page } = app
+    await page.waitForLoadState()
+    await askMain(page, 'settings.set', { updates: 'off' })
+    await expect(askMain(page, 'updates.check')).rejects.toThrow(/policy/)
+    expect(feed.asked).toEqual([])
+    await askMain(page, 'settings.set', { updates: 'tell' })
+    const found = { phase: 'available', version: '99.0.0', installable: true }
+    expect(await askMain(page, 'updates.check')).toMatchObject(found)
+    expect(feed.asked).toHaveLength(1)
+    feed.offer({ version: '99.0.0', sha512: Buffer.alloc(64, 7).toString('base64') })
+    expect(await askMain(page, 'updates.check')).toMatchObject(found)
+    expect(await askMain(page, 'updates.download')).toMatchObject({ phase: 'failed', problem: 'refused' })
+  } finally {
+    await app.close()
+    await rm(description, { force: true })
+    await feed.close()
   }
 })

@@ -25,6 +25,10 @@ export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['reque
   'app/quit': null,
   'app/supportPreview': null,
   'app/supportSave': null,
+  'updates/state': null,
+  'updates/check': null,
+  'updates/download': null,
+  'updates/install': null,
   'connection/state': null,
   'connection/list': null,
   'connection/draft': {

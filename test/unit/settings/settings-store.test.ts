@@ -116,6 +116,13 @@ describe('SettingsStore', () => {
     expect(file.written).toEqual([])
   })
 
+  it('keeps updates off where an administrator has a policy that does not speak of them', async () => {
+    const policy = { ...NO_POLICY, sources: ['/etc/policy.json'] }
+    expect((await open({}, { policy })).store.state().settings.updates).toBe('off')
+    const speaking = { ...policy, defaults: { updates: 'tell' as const } }
+    expect((await open({}, { policy: speaking })).store.state().settings.updates).toBe('tell')
+  })
+
   it('forgets the open connection together with the connection', async () => {
     const { store } = await open({ connections: [CONNECTION], activeConnectionId: 'one' })
     store.removeConnection('one')
