@@ -27,9 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-interface Executor {
-  new (): object
-}
+type Executor = new () => object
 
 /** @param version that runs @param userId decides which part of a staged roll-out this computer is in, 0…1 */
 async function updaterOf(version = '1.0.0', userId?: string): Promise<Updater> {
