@@ -7,7 +7,7 @@ import type {
   WorkerDetail,
 } from '../../preload/contract/board'
 import type { RuleSettings, RulesPreview } from '../../preload/contract/diagnosis'
-import type { Reservation } from '../taskrouter/resources'
+import type { Reservation, WorkerChannel } from '../taskrouter/resources'
 
 /** What changed between two moments: whole rows, and the SIDs that left. */
 export interface BoardChange {
@@ -27,6 +27,8 @@ export interface BoardReader {
   poke(sids: readonly string[]): void
   /** Takes a status we learned from the server's own answer, so that the row moves without another request. */
   learn(reservation: Reservation, serverTime: number | null): void
+  /** The same for a channel of a worker. */
+  learnChannel(workerSid: string, channel: WorkerChannel, serverTime: number | null): void
   /** Marks rows that were redirected or called and still wait for accept or reject (situation P17). */
   markInstructed(sid: string, instruction: string): void
 }

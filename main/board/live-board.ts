@@ -8,7 +8,7 @@ import type {
 } from '../../preload/contract/board'
 import type { RuleSettings, RulesPreview } from '../../preload/contract/diagnosis'
 import { TaskRouterError } from '../taskrouter/errors'
-import type { Reservation } from '../taskrouter/resources'
+import type { Reservation, WorkerChannel } from '../taskrouter/resources'
 import type { Board, BoardChange } from './api'
 import { readDetail } from './detail'
 import { Freshness } from './freshness'
@@ -190,6 +190,11 @@ export class LiveBoard implements Board {
 
   learn(reservation: Reservation, serverTime: number | null): void {
     this.index.putReservationResource(reservation, serverTime ?? this.serverNow())
+    void this.publish()
+  }
+
+  learnChannel(workerSid: string, channel: WorkerChannel, serverTime: number | null): void {
+    this.rowBook.learnChannel(workerSid, channel, serverTime ?? this.serverNow())
     void this.publish()
   }
 

@@ -55,6 +55,24 @@ function requestOf(unit: PlannedUnit, { workspaceSid }: CommandContext): Request
         cli: { topic: 'workers:update', sids: [['sid', workerSid]] },
       }
     }
+    case 'channel': {
+      const { workerSid, channelSid, change } = unit
+      const pairs: (readonly [string, string])[] = []
+      if (change.capacity !== null) pairs.push(['Capacity', String(change.capacity)])
+      if (change.available !== null) pairs.push(['Available', String(change.available)])
+      return {
+        method: 'POST',
+        path: `${workspace}/Workers/${workerSid}/Channels/${channelSid}`,
+        pairs,
+        cli: {
+          topic: 'workers:channels:update',
+          sids: [
+            ['worker-sid', workerSid],
+            ['sid', channelSid],
+          ],
+        },
+      }
+    }
     case 'task': {
       const { taskSid, change } = unit
       const path = `${workspace}/Tasks/${taskSid}`
@@ -80,6 +98,9 @@ function curlLine({ method, path, pairs }: Request, { baseUrl }: CommandContext)
   ].join(' ')
 }
 
+/** Parameters that are no instruction's and that the command line takes as switches. */
+const SWITCHES: ReadonlySet<string> = new Set(['RejectPendingReservations', 'Available'])
+
 function twilioLine({ pairs, cli }: Request, { workspaceSid }: CommandContext): string {
   const sids = [['workspace-sid', workspaceSid] as const, ...cli.sids]
   return [
@@ -87,7 +108,7 @@ function twilioLine({ pairs, cli }: Request, { workspaceSid }: CommandContext): 
     ...sids.map(([name, value]) => `--${name} ${quote(value)}`),
     ...pairs.map(([name, value]) => {
       const flag = `--${kebab(name)}`
-      const isSwitch = name === 'RejectPendingReservations' || parameterSpec(name)?.type === 'bool'
+      const isSwitch = SWITCHES.has(name) || parameterSpec(name)?.type === 'bool'
       if (isSwitch) return value === 'true' ? flag : `--no-${kebab(name)}`
       return `${flag} ${argument(name, value, '')}`
     }),

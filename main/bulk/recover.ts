@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { BulkAction, HistoryEntry, RowOutcome } from '../../preload/contract/bulk'
 import type { Problem } from '../../preload/contract/envelope'
+import { channelStateText, isAsWanted } from '../../preload/contract/worker-channel'
 import type { History } from '../history/api'
 import type { WorkspaceApi } from '../taskrouter/api'
 import { toProblem } from '../taskrouter/problem'
@@ -9,9 +10,11 @@ import { forEachLimited } from './concurrency'
 import type { RowRecord } from './journal/record'
 import { journalIds, readJournal, type JournalState } from './journal/read'
 import { journalName, type JournalStorage } from './journal/write'
+import { channelOfWorker, stateOf } from './plan/channels'
 import { findReservation, isGone } from './reach'
-import { decide, goalOf, type RowResult } from './run/goal'
+import { decide, goalOf, takesTime, type RowResult } from './run/goal'
 import { NOT_YET_NOTED } from './run/leftovers'
+import { goalOfChannel, NO_CHANNEL } from './run/send-channel'
 
 const READS_AT_ONCE = 16
 /** Journals of ended jobs are kept for support this long; the history keeps the outcomes. */
@@ -135,7 +138,8 @@ async function settleOpenRow(api: WorkspaceApi, action: BulkAction, row: RowOutc
   const result = { sid, problem: null, requestId: null }
   try {
     const { now, goal } = await look(api, action, row)
-    const decision = before === null ? unsure(now, goal) : decide(now, before, goal, 'unknown')
+    const slow = action.kind === 'instruction' && takesTime(action.instruction)
+    const decision = before === null ? unsure(now, goal) : decide(now, before, goal, 'unknown', slow)
     // Nothing happened, and nothing will: whatever left before the crash has long been answered.
     if (decision === 'failed') return { ...result, outcome: 'waiting', after: null }
     return {
@@ -177,6 +181,12 @@ async function look(
       const moved = value.activitySid === action.activitySid
       const now = value.activityName ?? value.activitySid ?? ''
       return { now, goal: moved ? now : action.activitySid }
+    }
+    case 'workerChannel': {
+      const channel = await channelOfWorker(api, workerSid ?? '', action.channelSid, options)
+      if (channel === null) return { now: NO_CHANNEL, goal: null }
+      const now = channelStateText(stateOf(channel))
+      return { now, goal: isAsWanted(stateOf(channel), action) ? now : goalOfChannel(row.statusBefore, action) }
     }
     case 'cancelTask':
     case 'completeTask':

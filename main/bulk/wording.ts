@@ -11,6 +11,7 @@ export function actionName(action: BulkAction): string {
 export function confirmPhrase(action: BulkAction, rows: number): string {
   const words: Readonly<Record<string, string>> = {
     workerActivity: 'move',
+    workerChannel: 'set',
     cancelTask: 'cancel',
     completeTask: 'complete',
     deleteTask: 'delete',

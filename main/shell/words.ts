@@ -72,7 +72,7 @@ const en: Words = {
     message: 'A bulk job is still running. Quit anyway?',
     detail: 'What was sent is recorded. The next start shows the job and asks before it goes on.',
     stay: 'Keep running',
-    quit: 'Quit',
+    quit: 'Pause and quit',
   },
   menu: {
     file: 'File',
@@ -127,7 +127,7 @@ const es: Words = {
     message: 'Hay una acción masiva en marcha. ¿Salir de todos modos?',
     detail: 'Lo enviado queda registrado. El próximo inicio muestra la acción y pregunta antes de continuar.',
     stay: 'Seguir',
-    quit: 'Salir',
+    quit: 'Pausar y salir',
   },
   menu: {
     file: 'Archivo',

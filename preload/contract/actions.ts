@@ -11,6 +11,7 @@ export const ACTION_IDS = [
   'call',
   'conference',
   'moveWorker',
+  'setCapacity',
   'completeTask',
   'cancelTask',
   'deleteTask',
@@ -19,6 +20,17 @@ export type ActionId = (typeof ACTION_IDS)[number]
 
 /** The word for what a plan or a job does. */
 export function actionIdOf(action: BulkAction): ActionId | 'supervise' {
-  if (action.kind === 'instruction') return action.instruction.kind
-  return action.kind === 'workerActivity' ? 'moveWorker' : action.kind
+  switch (action.kind) {
+    case 'instruction':
+      return action.instruction.kind
+    case 'workerActivity':
+      return 'moveWorker'
+    case 'workerChannel':
+      return 'setCapacity'
+    default:
+      return action.kind
+  }
 }
+
+/** What cannot be done to reservations, only to workers chosen themselves. */
+export const WORKER_ONLY: ReadonlySet<ActionId> = new Set<ActionId>(['setCapacity'])

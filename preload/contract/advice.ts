@@ -15,14 +15,23 @@ export function unavailableActivity({ activities }: Pick<Directory, 'activities'
   return names.find(({ available }) => available === false)?.sid ?? null
 }
 
-/**
- * What an advice amounts to as an action on the rows it was given for; null where somebody has to decide, wait, or do
- * something that is not about reservations. The plan that follows still judges every row.
- */
+/** The first of the recommended actions, or null where none is. */
 export function recommendedAction(
   advice: AdviceId,
   directory: Pick<Directory, 'activities'>,
 ): BulkAction | null {
+  return recommendedActions(advice, directory)[0] ?? null
+}
+
+/**
+ * What an advice amounts to as actions on the rows it was given for: one, two to choose from (a redirected offer is
+ * rejected or accepted), or none where somebody has to decide, wait, or do something that is not about reservations. The
+ * plan that follows still judges every row.
+ */
+export function recommendedActions(
+  advice: AdviceId,
+  directory: Pick<Directory, 'activities'>,
+): readonly BulkAction[] {
   const reject = (activitySid: string | null): BulkAction => ({
     kind: 'instruction',
     instruction: instructionOf('reject', activitySid === null ? {} : { WorkerActivitySid: activitySid }),
@@ -30,26 +39,32 @@ export function recommendedAction(
   switch (advice) {
     case 'reject':
     case 'rejectAllOffers':
-      return reject(null)
+      return [reject(null)]
     case 'rejectKeepActivity':
-      return reject(PRESENT_ACTIVITY)
+      return [reject(PRESENT_ACTIVITY)]
     case 'rejectAndMove': {
       const away = unavailableActivity(directory)
-      return away === null ? null : reject(away)
+      return away === null ? [] : [reject(away)]
     }
     case 'setUnavailable': {
       const away = unavailableActivity(directory)
-      return away === null ? null : { kind: 'workerActivity', activitySid: away, rejectPending: true }
+      return away === null ? [] : [{ kind: 'workerActivity', activitySid: away, rejectPending: true }]
     }
     case 'complete':
-      return { kind: 'instruction', instruction: instructionOf('complete') }
+      return [instruct('complete')]
     case 'cancelTask':
-      return { kind: 'cancelTask', reason: CALL_ENDED }
+      return [{ kind: 'cancelTask', reason: CALL_ENDED }]
+    case 'rejectOrAccept':
+      return [reject(null), instruct('accept')]
     case 'wait':
     case 'decide':
-    case 'rejectOrAccept':
     case 'redirectCall':
     case 'audit':
-      return null
+      return []
   }
 }
+
+const instruct = (kind: 'complete' | 'accept'): BulkAction => ({
+  kind: 'instruction',
+  instruction: instructionOf(kind),
+})

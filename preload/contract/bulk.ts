@@ -1,5 +1,6 @@
 import type { Instruction } from './instructions'
 import type { Problem } from './envelope'
+import type { ChannelChange } from './worker-channel'
 
 /** What a supervisor can do to many rows at once. A single action is a bulk of one. */
 export type BulkAction =
@@ -10,16 +11,30 @@ export type BulkAction =
    * offered.
    */
   | { readonly kind: 'workerActivity'; readonly activitySid: string; readonly rejectPending: boolean }
+  /** Change one channel (a task channel's SID) of workers chosen themselves: how many tasks at once, and whether any. */
+  | ({ readonly kind: 'workerChannel'; readonly channelSid: string } & ChannelChange)
   | { readonly kind: 'cancelTask'; readonly reason: string }
   | { readonly kind: 'completeTask'; readonly reason: string }
   | { readonly kind: 'deleteTask' }
 
 export interface PlanRequest {
   readonly action: BulkAction
-  /** Reservation SIDs, or (for `workerActivity`) worker SIDs; 1…10,000, no doubles, never both kinds. */
+  /** Reservation SIDs, or for actions on workers worker SIDs; 1…10,000, no doubles, never both kinds. */
   readonly sids: readonly string[]
   /** The note to begin with. What counts is the note with which the plan is run. */
   readonly note: string
+}
+
+/** Whether an action is done to workers, so that workers are what its name counts. */
+export const isAboutWorkers = ({ kind }: BulkAction): boolean =>
+  kind === 'workerActivity' || kind === 'workerChannel'
+
+/** How many things the name of an action counts: “Move 3 workers” for ten reservations of three workers. */
+export function namedCount(
+  action: BulkAction,
+  rows: readonly { readonly sid: string; readonly workerSid: string | null }[],
+): number {
+  return isAboutWorkers(action) ? new Set(rows.map(({ sid, workerSid }) => workerSid ?? sid)).size : rows.length
 }
 
 /**
@@ -62,6 +77,7 @@ export type VerdictReason =
   | 'notVoice'
   | 'wrongTaskStatus'
   | 'noWorker'
+  | 'noChannel'
   | 'invalidParameters'
   | 'unreadable'
   // held
@@ -158,7 +174,9 @@ export interface JobSummary {
   readonly state: JobState
   readonly startedAt: number
   readonly endedAt: number | null
+  /** Rows of the job, and what its name counts: see `namedCount`. */
   readonly total: number
+  readonly named: number
   readonly counts: Readonly<Record<OutcomeKind, number>>
   /** Rows per second over the last seconds, and ms left at that rate; null until known. */
   readonly rate: number | null

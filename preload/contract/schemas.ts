@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ACTION_IDS } from './actions'
+import { CAPACITY_MAX } from './worker-channel'
 import type { Channel, Requests } from './channels'
 import { OUTCOME_KINDS } from './bulk'
 import { INSTRUCTION_KINDS } from './instructions/spec'
@@ -68,6 +69,14 @@ const action = z.discriminatedUnion('kind', [
     activitySid: sid('activity'),
     rejectPending: z.boolean(),
   }),
+  z
+    .strictObject({
+      kind: z.literal('workerChannel'),
+      channelSid: sid('taskChannel'),
+      capacity: z.int().min(0).max(CAPACITY_MAX).nullable(),
+      available: z.boolean().nullable(),
+    })
+    .refine(({ capacity, available }) => capacity !== null || available !== null, 'nothing to change'),
   z.strictObject({ kind: z.literal('cancelTask'), reason: reasonText }),
   z.strictObject({ kind: z.literal('completeTask'), reason: reasonText }),
   z.strictObject({ kind: z.literal('deleteTask') }),
@@ -86,8 +95,9 @@ const planRequest = z
   })
   .refine(({ sids }) => new Set(sids.map((each) => each.slice(0, 2))).size === 1, 'rows of two kinds')
   .refine(
-    ({ action: { kind }, sids }) => kind === 'workerActivity' || sids[0]?.startsWith('WR') === true,
-    'only an activity can be given to workers',
+    ({ action: { kind }, sids }) =>
+      kind === 'workerActivity' || (sids[0]?.startsWith('WK') === true) === (kind === 'workerChannel'),
+    'an action on the wrong kind of rows',
   )
 
 /** Two weeks at most: TaskRouter ends everything older by itself. */

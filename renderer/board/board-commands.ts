@@ -1,10 +1,10 @@
 import { BellOff, Layers, ListChecks, NotebookPen, PanelRight, RefreshCw, Stethoscope, X } from '@lucide/vue'
 import { useCommands, type Command } from '../app/commands'
-import { takers, unfitReason, type ActionId } from '../bulk/actions'
+import { namedTakers, unfitReason, type ActionId } from '../bulk/actions'
 import { usePermission } from '../bulk/permission'
 import { route } from '../app/router'
 import { useConnectionStore } from '../app/stores/connection'
-import { translate } from '../i18n'
+import { translate, type MessageKey } from '../i18n'
 import { announce } from '../ui'
 import { useConsole } from './console'
 import { recommendedFor, type Recommended } from './recommended'
@@ -33,8 +33,7 @@ export function useBoardCommands(): void {
     group: 'reservations',
     title: `bulk.verb.${id}`,
     text: () => {
-      const { length } = takers(id, board.selectedRows.value)
-      return translate(`bulk.named.${id}`, {}, length)
+      return translate(`bulk.named.${id}`, {}, namedTakers(id, board.selectedRows.value))
     },
     keys,
     when: () =>
@@ -46,15 +45,15 @@ export function useBoardCommands(): void {
     run: () => void planning.open(id, [...board.selection.value.sids]),
   }))
 
-  /** For the selected rows; without a selection for the first group of which something is recommended. */
-  function recommended(): Recommended | null {
+  /** For the selected rows; without a selection for the first group of which so many things are recommended. */
+  function recommended(place: number): Recommended | null {
     const all = [...board.rows.values()]
-    if (selected()) return recommendedFor(board.selectedRows.value, directory.value, all)
+    if (selected()) return recommendedFor(board.selectedRows.value, directory.value, all)[place] ?? null
     for (const { key, sids } of board.list.value.groups) {
       const open = key === 'advice' ? sids.filter((sid) => !snooze.isSnoozed(sid)) : []
       const rows = open.flatMap((sid) => board.rows.get(sid) ?? [])
-      const plan = recommendedFor(rows, directory.value, all)
-      if (plan !== null) return plan
+      const plan = recommendedFor(rows, directory.value, all)[place]
+      if (plan !== undefined) return plan
     }
     return null
   }
@@ -65,20 +64,32 @@ export function useBoardCommands(): void {
     return first !== undefined && second === undefined ? first : selected() ? null : openSid.value
   }
 
+  function recommending(id: string, place: number, title: MessageKey, keys: string): Command {
+    const plan = (): Recommended | null => (onBoard() && idle() ? recommended(place) : null)
+    return {
+      id,
+      group: 'reservations',
+      title,
+      text: () => {
+        const found = plan()
+        return found === null
+          ? translate(title)
+          : translate(`bulk.named.${found.action}`, {}, found.named)
+      },
+      icon: Stethoscope,
+      keys,
+      when: () => plan() !== null,
+      run: () => {
+        const found = plan()
+        if (found !== null) void planning.open(found.action, found.sids, found.form)
+      },
+    }
+  }
+
   useCommands([
     ...actions,
-    {
-      id: 'bulk.recommended',
-      group: 'reservations',
-      title: 'board.command.recommended',
-      icon: Stethoscope,
-      keys: 'd',
-      when: () => idle() && recommended() !== null,
-      run: () => {
-        const plan = recommended()
-        if (plan !== null) void planning.open(plan.action, plan.sids, plan.form)
-      },
-    },
+    recommending('bulk.recommended', 0, 'board.command.recommended', 'd'),
+    recommending('bulk.recommendedOther', 1, 'board.command.recommendedOther', 'Shift+D'),
     {
       id: 'board.selectAll',
       group: 'board',

@@ -6,17 +6,20 @@ import {
   ListFilter,
   NotebookPen,
   PanelRight,
+  Stethoscope,
   User,
 } from '@lucide/vue'
 import { shallowRef } from 'vue'
 import type { BoardRow } from '../../preload/contract/board'
 import { askOrToast } from '../app/bridge'
-import { ACTIONS, DESTRUCTIVE, takers, unfitReason } from '../bulk/actions'
+import { keysFor } from '../app/commands'
+import { ACTIONS, DESTRUCTIVE, namedTakers, unfitReason } from '../bulk/actions'
 import { usePermission } from '../bulk/permission'
 import { useMessages } from '../i18n'
 import { announce, formatCount, formatDuration, type MenuEntry } from '../ui'
 import { useConsole } from './console'
 import { conditionValue, withList, type ListCondition } from './filter'
+import { recommendedFor } from './recommended'
 import { SNOOZE_MINUTES, useSnooze } from './snooze'
 import { useValueName } from './words'
 
@@ -27,7 +30,7 @@ const NARROWING = ['worker', 'queue', 'reason'] as const satisfies readonly List
  * not selected selects it first, as everywhere on a desktop.
  */
 export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
-  const { board, bridge, noteSid, planning } = useConsole()
+  const { board, bridge, directory, noteSid, planning } = useConsole()
   const snooze = useSnooze()
   const { whyNot } = usePermission()
   const { t, locale } = useMessages()
@@ -61,6 +64,7 @@ export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
           told.opened(row.sid)
         },
       },
+      ...recommendedEntries(),
       { kind: 'separator', id: 'actions' },
       ...actionEntries(),
       { kind: 'separator', id: 'later' },
@@ -90,16 +94,37 @@ export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
     ]
   }
 
+  /** What is recommended for the selection, with its key: nothing where its rows were not given the same advice. */
+  function recommendedEntries(): readonly MenuEntry[] {
+    const plans = recommendedFor(board.selectedRows.value, directory.value, board.rows.values())
+    if (plans.length === 0) return []
+    const entries = plans.map(({ action, sids, form, named }, place): MenuEntry => {
+      const name = t(`bulk.named.${action}`, { n: formatCount(named, locale.value) }, named)
+      const keys = keysFor(place === 0 ? 'bulk.recommended' : 'bulk.recommendedOther')
+      return {
+        kind: 'item',
+        id: `recommended-${action}`,
+        icon: Stethoscope,
+        label: t('board.menu.recommended', { name }),
+        danger: DESTRUCTIVE.has(action),
+        disabled: whyNot(action, sids.length) !== null,
+        ...(keys === undefined ? {} : { keys }),
+        run: () => void planning.open(action, sids, form),
+      }
+    })
+    return [{ kind: 'separator', id: 'recommended' }, ...entries]
+  }
+
   function actionEntries(): readonly MenuEntry[] {
     const rows = board.selectedRows.value
     return ACTIONS.filter((id) => unfitReason(id, rows) === null).map((id) => {
-      const { length } = takers(id, rows)
+      const count = namedTakers(id, rows)
       return {
         kind: 'item',
         id,
         danger: DESTRUCTIVE.has(id),
         disabled: whyNot(id, rows.length) !== null,
-        label: t(`bulk.named.${id}`, { n: formatCount(length, locale.value) }, length),
+        label: t(`bulk.named.${id}`, { n: formatCount(count, locale.value) }, count),
         run: () => void planning.open(id, [...board.selection.value.sids]),
       }
     })

@@ -1,4 +1,4 @@
-import { ACTION_IDS, type ActionId } from '../../preload/contract/actions'
+import { ACTION_IDS, WORKER_ONLY, type ActionId } from '../../preload/contract/actions'
 import { isLive, type BoardRow } from '../../preload/contract/board'
 import type { BulkAction } from '../../preload/contract/bulk'
 import {
@@ -13,8 +13,8 @@ import { draftIssues } from '../../preload/contract/presets'
 
 export { actionIdOf, type ActionId } from '../../preload/contract/actions'
 
-/** What can be done to selected rows, in the order in which it is offered. */
-export const ACTIONS = ACTION_IDS
+/** What can be done to selected reservations, in the order in which it is offered. */
+export const ACTIONS = ACTION_IDS.filter((id) => !WORKER_ONLY.has(id))
 
 /** Shown as buttons; the others are behind "More". */
 export const MAIN_ACTIONS: readonly ActionId[] = ['reject', 'accept', 'complete', 'wrapUp', 'redirect']
@@ -43,7 +43,7 @@ export function canTake(action: ActionId, row: BoardRow): boolean {
     if (needsVoice && row.channel !== null && row.channel !== 'voice') return false
     return !(needsCallSid && row.hasCall === false)
   }
-  if (row.endedAt !== null || !isLive(row.status)) return false
+  if (row.endedAt !== null || !isLive(row.status) || WORKER_ONLY.has(action)) return false
   if (action === 'moveWorker') return row.workerSid !== null
   // A task that was assigned can only be completed (source: TaskRouter, lifecycle of a task).
   if (action === 'cancelTask') return row.status === 'pending'
@@ -53,6 +53,12 @@ export function canTake(action: ActionId, row: BoardRow): boolean {
 
 export const takers = (action: ActionId, rows: readonly BoardRow[]): readonly BoardRow[] =>
   rows.filter((row) => canTake(action, row))
+
+/** How many things the action's name counts for these rows: their workers where it moves workers, else those that take it. */
+export function namedTakers(action: ActionId, rows: readonly BoardRow[]): number {
+  const taking = takers(action, rows)
+  return action === 'moveWorker' ? new Set(taking.map(({ workerSid }) => workerSid)).size : taking.length
+}
 
 export function unfitReason(action: ActionId, rows: readonly BoardRow[]): Unfit | null {
   if (rows.length === 0) return 'nothingSelected'
@@ -74,9 +80,21 @@ export interface ActionForm {
   readonly activitySid: string | null
   readonly rejectPending: boolean
   readonly reason: string
+  /** The channel of the workers to change, and what it is changed to; null leaves it. */
+  readonly channelSid: string | null
+  readonly capacity: number | null
+  readonly available: boolean | null
 }
 
-export const EMPTY_FORM: ActionForm = { parameters: {}, activitySid: null, rejectPending: true, reason: '' }
+export const EMPTY_FORM: ActionForm = {
+  parameters: {},
+  activitySid: null,
+  rejectPending: true,
+  reason: '',
+  channelSid: null,
+  capacity: null,
+  available: null,
+}
 
 /** The action to be planned, or null while something that it needs is missing or wrong. */
 export function actionOf(action: ActionId, form: ActionForm): BulkAction | null {
@@ -89,6 +107,11 @@ export function actionOf(action: ActionId, form: ActionForm): BulkAction | null 
       return form.activitySid === null
         ? null
         : { kind: 'workerActivity', activitySid: form.activitySid, rejectPending: form.rejectPending }
+    case 'setCapacity': {
+      const { channelSid, capacity, available } = form
+      if (channelSid === null || (capacity === null && available === null)) return null
+      return { kind: 'workerChannel', channelSid, capacity, available }
+    }
     case 'cancelTask':
     case 'completeTask': {
       const reason = form.reason.trim()
@@ -106,6 +129,10 @@ export function formOf(action: BulkAction): ActionForm {
       return instructionForm(action.instruction)
     case 'workerActivity':
       return { ...EMPTY_FORM, activitySid: action.activitySid, rejectPending: action.rejectPending }
+    case 'workerChannel': {
+      const { channelSid, capacity, available } = action
+      return { ...EMPTY_FORM, channelSid, capacity, available }
+    }
     case 'cancelTask':
     case 'completeTask':
       return { ...EMPTY_FORM, reason: action.reason }

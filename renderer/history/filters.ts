@@ -35,10 +35,17 @@ export const HISTORY_ACTIONS = [
   'conference',
   'supervise',
   'workerActivity',
+  'workerChannel',
   'completeTask',
   'cancelTask',
   'deleteTask',
 ] as const
+
+/** Where the words of a history's action are. */
+export function historyActionKey(action: string): string {
+  const id = action === 'workerActivity' ? 'moveWorker' : action === 'workerChannel' ? 'setCapacity' : action
+  return `bulk.verb.${id}`
+}
 
 /** Outcomes that rows end with; the others are only passed through. */
 export const HISTORY_OUTCOMES = [

@@ -20,6 +20,7 @@ export function useWorkerActions() {
   return {
     offersOf,
     move: (workers: readonly string[]) => void planning.open('moveWorker', workers),
+    setCapacity: (workers: readonly string[]) => void planning.open('setCapacity', workers),
     rejectOffers: (workers: readonly string[]) => void planning.open('reject', offersOf(workers)),
     showReservations(workers: readonly string[]) {
       board.openView('all')

@@ -203,6 +203,7 @@ function boardOf(server: PracticeServer): BoardReader {
     trustworthy: () => true,
     poke: () => undefined,
     learn: () => undefined,
+    learnChannel: () => undefined,
     markInstructed: () => undefined,
   }
 }

@@ -144,6 +144,29 @@ describe('every action on the practice workspace', () => {
     expect(desk.server.control.current.world.workers.get(workerSids[0]!)?.activity.sid).toBe(away)
   })
 
+  it('sets a channel of workers, which the board shows without another reading', async () => {
+    desk = await openPracticeDesk()
+    const { workerSids } = await desk.stage('P9', { count: 3 })
+    const { world } = desk.server.control.current
+    const slotOf = (sid: string) =>
+      world.workers.get(sid)?.channels.find(({ channel }) => channel.uniqueName === 'chat')
+    const chat = slotOf(workerSids[0]!)!.channel.sid
+    await desk.board.worker(workerSids[0]!)
+    const action: BulkAction = { kind: 'workerChannel', channelSid: chat, capacity: 9, available: false }
+    const plan = await planOn(desk, action, workerSids)
+    expect(plan.counts).toEqual({ act: workerSids.length, skip: 0, held: 0 })
+    const { job, rows } = await runPlan(desk, plan)
+    expect(job.counts).toMatchObject({ done: workerSids.length })
+    for (const sid of workerSids) {
+      expect(slotOf(sid)).toMatchObject({ capacity: 9, available: false })
+      expect(rows.get(sid)?.statusAfter).toBe('capacity=9 available=false')
+    }
+    const shown = desk.board.directory().workers.find(({ sid }) => sid === workerSids[0])?.capacity
+    expect(shown?.find(({ channel }) => channel === 'chat')).toMatchObject({ configured: 9, available: false })
+    const again = await planOn(desk, action, workerSids)
+    expect(new Set(again.rows.map(({ reason }) => reason))).toEqual(new Set(['alreadyDone']))
+  })
+
   it('climbs the ladder: cancel what waits, complete what is in hand, delete only when typed', async () => {
     desk = await openPracticeDesk()
     const { reservationSids, notes } = await desk.stage('P13', JUST_NOW)

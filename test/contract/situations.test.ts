@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { StageOptions } from '../../main/practice'
 import { moveWorker } from '../../main/practice/world/record'
-import { recommendedAction } from '../../preload/contract/advice'
+import { recommendedAction, recommendedActions } from '../../preload/contract/advice'
 import type { BoardRow } from '../../preload/contract/board'
 import type { BulkAction } from '../../preload/contract/bulk'
 import { instructionOf } from '../../preload/contract/instructions'
@@ -285,7 +285,10 @@ describe('P5 accept in progress', () => {
 })
 
 describe('P17 redirected, still pending', () => {
-  it('is named after the instruction, not before, and a reject settles it', async () => {
+  it.each([
+    ['reject', 0, 'rejected'],
+    ['accept', 1, 'accepted'],
+  ] as const)('is named after the instruction, not before, and %s settles it', async (_kind, choice, end) => {
     desk = await openPracticeDesk()
     const facts = await desk.stage('P17', { ageMs: 10_000 })
     expect(rowsOf(desk, facts)[0]?.reason).toBeNull()
@@ -298,8 +301,10 @@ describe('P17 redirected, still pending', () => {
     expect(row).toMatchObject({ instructed: 'redirect', advice: 'rejectOrAccept' })
     const detail = await desk.board.detail(row?.sid ?? '')
     expect(detail.evidence.map(({ key }) => key)).toEqual(['instructed', 'pendingFor'])
-    await runPlan(desk, await planOn(desk, instruct('reject'), facts.reservationSids))
-    expect(desk.truth(row?.sid ?? '')).toBe('rejected')
+    const follow = recommendedActions('rejectOrAccept', desk.board.directory())
+    expect(follow).toEqual([instruct('reject'), instruct('accept')])
+    await runPlan(desk, await planOn(desk, follow[choice] ?? instruct('complete'), facts.reservationSids))
+    expect(desk.truth(row?.sid ?? '')).toBe(end)
   })
 })
 

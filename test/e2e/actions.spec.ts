@@ -6,6 +6,7 @@ import { KEYCHAIN_SERVICE } from '../../main/vault/keytar-vault'
 import { jobs, READY_MS, signIn } from '../support/e2e/bulk'
 import { forgetSecrets } from '../support/e2e/keychain'
 import { launchApp, type LaunchedApp } from '../support/e2e/launch'
+import { WorkersPage } from '../support/e2e/pages/workers'
 
 interface ActionCase {
   readonly title: string
@@ -119,7 +120,7 @@ const CASES: readonly ActionCase[] = [
   {
     title: 'change worker activity',
     stage: 'P8',
-    button: /^Move the worker of 1 reservation$/,
+    button: /^Move 1 worker$/,
     inMenu: true,
     fill: async (dialog, server) => {
       await dialog.getByLabel('Activity').selectOption(activityOf(server, false).sid)
@@ -225,6 +226,33 @@ test.describe('every action in the real program', () => {
       await page.keyboard.press('Escape')
     })
   }
+
+  test('set the capacity of a worker, from the screen of workers', async () => {
+    const staged = server.control.stage('P8', { ageMs: 10_000 })
+    const sid = staged.workerSids[0] ?? ''
+    const { channels } = server.control.current.world.workers.get(sid)!
+    const slot = channels.find(({ channel }) => channel.uniqueName === 'chat')!
+    const workers = new WorkersPage(page)
+    await workers.open()
+    await workers.line(sid).getByRole('checkbox').click()
+    await workers.bar.getByRole('button', { name: 'Set the capacity of 1 worker' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Channel').selectOption(slot.channel.sid)
+    await dialog.getByLabel('Tasks at once').fill('7')
+    await dialog.getByLabel('Tasks at once').blur()
+    await check(dialog)
+    const confirm = dialog.getByRole('button', { name: 'Set the capacity of 1 worker' })
+    await expect(confirm).toBeEnabled({ timeout: READY_MS })
+    await app.screenshot('plan-set-capacity')
+    server.control.clearRequestLog()
+    await confirm.click()
+    await expect(dialog).toBeHidden()
+    await expect.poll(() => slot.capacity).toBe(7)
+    expect(changes(server.control.requestLog())).toMatchObject([
+      { method: 'POST', path: expect.stringContaining(`/Workers/${sid}/Channels/`), params: { Capacity: '7' } },
+    ])
+    await app.screenshot('job-set-capacity')
+  })
 
   test('nothing of it made the window complain', () => {
     expect(app.complaints).toEqual([])

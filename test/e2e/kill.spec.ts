@@ -15,7 +15,7 @@ import {
   live,
   outcomesWhenOver,
   planRows,
-  READY_MS,
+  resumeInterrupted,
   runPlan,
   sightings,
   signIn,
@@ -52,16 +52,6 @@ async function whenSent(server: PracticeServer, count: number, momentMs: number)
   return sightings(server.control.requestLog()).size
 }
 
-async function goOn(page: Page): Promise<void> {
-  await live(page)
-  await expect
-    .poll(async () => (await jobs(page)).map(({ state, counts }) => [state, counts.unknown]), {
-      timeout: READY_MS,
-    })
-    .toEqual([['interrupted', 0]])
-  for (const { id } of await jobs(page)) await askMain(page, 'bulk.resume', { jobId: id })
-}
-
 for (let instant = FROM; instant < TO; instant += 1) {
   test(`killed at instant ${instant} of a job of ${ROWS} rows`, async () => {
     test.setTimeout(INSTANT_MS)
@@ -83,7 +73,7 @@ for (let instant = FROM; instant < TO; instant += 1) {
       if (instant % 3 === 2) {
         // A second cut, while the first one is being cleared up.
         app = await start()
-        await goOn(await app.window())
+        await resumeInterrupted(await app.window())
         await delay(fraction(instant + 77) * 60)
         await powerCut(app)
       }
@@ -91,7 +81,7 @@ for (let instant = FROM; instant < TO; instant += 1) {
       expect(cutAt).toBeGreaterThan(0)
       app = await start()
       const again = await app.window()
-      if (cutAt < ROWS || (await hasOpenJob(again))) await goOn(again)
+      if (cutAt < ROWS || (await hasOpenJob(again))) await resumeInterrupted(again)
       const outcomes = await outcomesWhenOver(again)
       const seen = sightings(server.control.requestLog())
       const { reservations } = server.control.current.world

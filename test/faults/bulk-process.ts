@@ -48,6 +48,7 @@ const board: BoardReader = {
   trustworthy: () => true,
   poke: () => undefined,
   learn: () => undefined,
+  learnChannel: () => undefined,
   markInstructed: () => undefined,
 }
 

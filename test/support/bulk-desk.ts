@@ -74,6 +74,7 @@ export function boardOf(server: BulkServer, overrides: Readonly<Record<string, P
     trustworthy: () => trustworthy,
     poke: (sids) => void poked.push(...sids),
     learn: () => undefined,
+    learnChannel: () => undefined,
     markInstructed: (key) => void instructed.push(key),
   }
   return { board, instructed, poked, distrust: () => (trustworthy = false) }

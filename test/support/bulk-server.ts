@@ -1,13 +1,13 @@
 import { TaskRouterError, type TaskRouterErrorKind } from '../../main/taskrouter/errors'
 import type { Answered, Page, Pages, WorkspaceApi } from '../../main/taskrouter/api'
-import type { Reservation, Task, TaskRouterEvent, Worker } from '../../main/taskrouter/resources'
+import type { Reservation, Task, TaskRouterEvent, Worker, WorkerChannel } from '../../main/taskrouter/resources'
 import type { Instruction } from '../../preload/contract/instructions'
 import { INSTRUCTIONS } from '../../preload/contract/instructions'
 import { NOON, sid } from './rows'
 
 /** One write that the server applied, in order: its log is the truth that outcomes are held against. */
 export interface Applied {
-  readonly by: 'console' | 'agent'
+  readonly by: 'console' | 'agent' | 'service'
   readonly sid: string
   readonly status: string
 }
@@ -41,6 +41,7 @@ export class BulkServer {
   readonly reservations = new Map<string, Mutable<Reservation>>()
   readonly tasks = new Map<string, Mutable<Task>>()
   readonly workers = new Map<string, Mutable<Worker>>()
+  readonly channels = new Map<string, Mutable<WorkerChannel>>()
   readonly log: Applied[] = []
   readonly events: TaskRouterEvent[] = []
   /** Names of the calls that reached the server, in order. */
@@ -48,6 +49,9 @@ export class BulkServer {
   readonly posts: string[] = []
   now = NOON
   enforceVersions = true
+  /** Reads of a reservation until what connects its call has changed its status; 0 = at once. */
+  ringing = 0
+  readonly #ringing = new Map<string, number>()
   /** Asked before every write; decides what goes wrong with it. */
   fault: (call: string, sid: string) => Fault = () => 'none'
   /** Runs before every request is served: agents act here. */
@@ -76,6 +80,22 @@ export class BulkServer {
     }
     this.workers.set(worker.sid, worker)
     return worker
+  }
+
+  /** Channel 1 of every worker is chat, 2 is voice; they share their task channels. */
+  addChannel(n: number, worker: Worker, capacity = 1, taskChannel = 1): Mutable<WorkerChannel> {
+    const channel: Mutable<WorkerChannel> = {
+      sid: sid('WC', n),
+      workerSid: worker.sid,
+      taskChannelSid: sid('TC', taskChannel),
+      taskChannelName: taskChannel === 1 ? 'chat' : 'voice',
+      available: true,
+      assignedTasks: 0,
+      availableCapacityPercentage: 100,
+      configuredCapacity: capacity,
+    }
+    this.channels.set(channel.sid, channel)
+    return channel
   }
 
   addTask(n: number, attributes: Task['attributes']['parsed'] = {}, channelName = 'voice'): Mutable<Task> {
@@ -151,7 +171,12 @@ export class BulkServer {
     fetchWorker: (workerSid) =>
       this.#serve('fetchWorker', workerSid, () => this.#find(this.workers, workerSid)),
     fetchReservation: (path) =>
-      this.#serve('fetchReservation', path.sid, () => this.#find(this.reservations, path.sid)),
+      this.#serve('fetchReservation', path.sid, () => {
+        const reservation = this.#find(this.reservations, path.sid)
+        if ('taskSid' in path && path.taskSid !== reservation.taskSid) throw failure('gone', 404, 'Not found.', 20404)
+        this.#ring(reservation)
+        return reservation
+      }),
     listTaskReservations: (taskSid) =>
       this.#list('listTaskReservations', () =>
         [...this.reservations.values()].filter((one) => one.taskSid === taskSid),
@@ -164,6 +189,19 @@ export class BulkServer {
         ),
       ),
     listWorkers: () => this.#list('listWorkers', () => [...this.workers.values()]),
+    listWorkerChannels: (workerSid) =>
+      this.#list('listWorkerChannels', () => {
+        this.#find(this.workers, workerSid)
+        return [...this.channels.values()].filter((one) => one.workerSid === workerSid)
+      }),
+    updateWorkerChannel: (workerSid, channelSid, { capacity, available }) =>
+      this.#write('updateWorkerChannel', workerSid, () => {
+        const channel = this.#find(this.channels, channelSid)
+        if (capacity !== undefined) channel.configuredCapacity = capacity
+        if (available !== undefined) channel.available = available
+        this.log.push({ by: 'console', sid: workerSid, status: `${capacity ?? ''} ${available ?? ''}`.trim() })
+        return channel
+      }),
     listEvents: (filter) =>
       this.#list('listEvents', () => this.events.filter(({ type }) => type === filter?.eventType)),
     updateReservation: ({ sid: reservationSid }, instruction, options) =>
@@ -194,10 +232,13 @@ export class BulkServer {
             `Cannot cancel task ${taskSid} because it is not pending or reserved.`,
           )
         }
+        if (status === 'completed' && !['assigned', 'wrapping'].includes(task.status)) {
+          throw failure('refused', 400, `Cannot complete task ${taskSid} because it is not currently assigned.`)
+        }
         if (status !== undefined && update.attributes !== undefined) {
           throw failure('refused', 400, 'Status and attributes cannot be changed in one request.')
         }
-        if (status !== undefined) task.status = status
+        if (status !== undefined) this.#endTask(task, status)
         if (update.attributes !== undefined) {
           task.attributes = { raw: update.attributes, parsed: JSON.parse(update.attributes) as never }
         }
@@ -209,6 +250,9 @@ export class BulkServer {
       this.#write('deleteTask', taskSid, () => {
         this.#find(this.tasks, taskSid)
         this.tasks.delete(taskSid)
+        for (const one of this.reservations.values()) {
+          if (one.taskSid === taskSid) this.reservations.delete(one.sid)
+        }
         this.log.push({ by: 'console', sid: taskSid, status: 'deleted' })
         return null
       }),
@@ -222,11 +266,33 @@ export class BulkServer {
     }
     const accepts = parameters['RedirectAccept'] === true || parameters['CallAccept'] === true
     const status = STATUS_AFTER[kind] ?? (accepts ? 'accepted' : reservation.status)
-    this.#set(reservation, status, 'console')
+    const rings = INSTRUCTIONS[kind].needsVoice && status !== reservation.status ? this.ringing : 0
+    if (rings > 0) {
+      this.#ringing.set(reservation.sid, rings)
+      this.#set(reservation, reservation.status, 'console')
+    } else this.#set(reservation, status, 'console')
     const activitySid = parameters['WorkerActivitySid']
     const worker = this.workers.get(reservation.workerSid ?? '')
     if (typeof activitySid === 'string' && worker !== undefined) this.#move(worker, activitySid)
     return reservation
+  }
+
+  #ring(reservation: Mutable<Reservation>): void {
+    const left = this.#ringing.get(reservation.sid)
+    if (left === undefined) return
+    this.#ringing.set(reservation.sid, left - 1)
+    if (left > 1) return
+    this.#ringing.delete(reservation.sid)
+    if (reservation.status === 'pending') this.#set(reservation, 'accepted', 'service')
+  }
+
+  /** A task that ends takes its reservations with it. */
+  #endTask(task: Mutable<Task>, status: 'canceled' | 'completed' | 'wrapping'): void {
+    task.status = status
+    if (status === 'wrapping') return
+    for (const one of this.reservations.values()) {
+      if (one.taskSid === task.sid && !ENDED.has(one.status)) this.#set(one, status, 'service')
+    }
   }
 
   #move(worker: Mutable<Worker>, activitySid: string): void {
@@ -244,7 +310,7 @@ export class BulkServer {
     reservation.version = next(reservation.version)
     this.log.push({ by, sid: reservation.sid, status })
     const task = this.tasks.get(reservation.taskSid)
-    if (task !== undefined) {
+    if (task !== undefined && !['canceled', 'completed'].includes(task.status)) {
       if (status === 'accepted') task.status = 'assigned'
       if (status === 'rejected' || status === 'timeout') task.status = 'pending'
       if (status === 'wrapping' || status === 'completed') task.status = status

@@ -1,7 +1,7 @@
 import { NO_ALERTS, type AlertsState } from '../../preload/contract/alerts'
 import type { BoardRow, BoardStatus } from '../../preload/contract/board'
 import type { Bridge } from '../../preload/contract/bridge'
-import type { JobSummary, Plan, PlanRow, RowOutcome } from '../../preload/contract/bulk'
+import { namedCount, type JobSummary, type Plan, type PlanRow, type RowOutcome } from '../../preload/contract/bulk'
 import {
   CHANNELS,
   type Channel,
@@ -227,6 +227,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       startedAt: now(),
       endedAt: now(),
       total: outcomes.length,
+      named: namedCount(plan.action, outcomes),
       counts,
       rate: 24,
       leftMs: 0,

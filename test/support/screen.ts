@@ -1,7 +1,9 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { nextTick, type Component, type Plugin } from 'vue'
+import { nextTick, type App, type Component, type Plugin } from 'vue'
 import { vi } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
+import { createConsole, provideConsole, type BoardConsole } from '../../renderer/board/console'
 import { i18n } from '../../renderer/i18n'
 import type { FakeBridge } from './fake-bridge'
 
@@ -87,6 +89,7 @@ export async function key(pressed: string, init: KeyboardEventInit = {}): Promis
 export const pageText = (): string => textOf(document.body)
 
 let mounted: VueWrapper[] = []
+let consoles: BoardConsole[] = []
 
 /** Mounts a component in the page, on a fake main process. Call `unmountAll` after each test. */
 export async function show(
@@ -108,8 +111,33 @@ export async function show(
   return wrapper
 }
 
+/** The same for a screen about reservations, on a console of its own; it ends with `unmountAll`. */
+export async function showConsole(
+  component: Component,
+  fake: FakeBridge,
+  props: Readonly<Record<string, unknown>> = {},
+): Promise<BoardConsole> {
+  const { bridge } = fake
+  const own = createConsole({ bridge, settings: () => DEFAULT_SETTINGS, saveSettings: () => undefined })
+  consoles.push(own)
+  await show(component, fake, props, [
+    (app: App) => {
+      provideConsole(app, own)
+    },
+  ])
+  return own
+}
+
+/** Opens a menu by its button, as the keyboard does. */
+export async function openMenu(name: string | RegExp): Promise<void> {
+  byRole('button', name).focus()
+  await key('Enter')
+}
+
 export function unmountAll(): void {
   for (const wrapper of mounted) wrapper.unmount()
+  for (const own of consoles) own.stop()
   mounted = []
+  consoles = []
   document.body.innerHTML = ''
 }

@@ -1,3 +1,4 @@
+import type { WorkerChannel } from '../../taskrouter/resources'
 import { type BoardRow, type WorkerCapacity, isLive } from '../../../preload/contract/board'
 import type { RuleSettings } from '../../../preload/contract/diagnosis'
 import { thresholdLookup } from '../../../preload/contract/thresholds'
@@ -130,6 +131,20 @@ export class BoardRows {
     const tasks = [...this.calls.keys()]
     this.calls.clear()
     for (const sid of tasks) for (const each of this.index.ofTask(sid)) this.index.dirty.add(each)
+  }
+
+  /** Takes in what one channel was set to. Without an earlier reading nothing can be compared, so the audit's is awaited. */
+  learnChannel(workerSid: string, { sid, available, configuredCapacity, assignedTasks }: WorkerChannel, at: number): void {
+    const channels = this.channels.get(workerSid)
+    if (channels === undefined) return
+    this.setCapacities(
+      workerSid,
+      channels.map((known) =>
+        known.sid === sid
+          ? { ...known, available, configured: configuredCapacity, assigned: assignedTasks ?? known.assigned, at }
+          : known,
+      ),
+    )
   }
 
   private setCapacity(workerSid: string, channel: string, capacity: Capacity): void {

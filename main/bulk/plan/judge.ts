@@ -34,6 +34,9 @@ function judge(subject: PlanSubject, context: JudgeContext): RowVerdict {
       return judgeInstruction(action.instruction, subject, context)
     case 'workerActivity':
       return judgeWorkerActivity(action, subject, context)
+    case 'workerChannel':
+      // Only workers chosen themselves have channels: the planner lets no reservation come here.
+      return skip('noChannel')
     case 'cancelTask':
       return judgeTask(subject, ['pending', 'reserved'], 'canceled', 'completeTask')
     case 'completeTask':

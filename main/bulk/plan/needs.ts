@@ -26,6 +26,8 @@ export function needsOf(action: BulkAction, directory: Directory): ReadNeeds {
         siblings: false,
         workerPending: action.rejectPending,
       }
+    case 'workerChannel':
+      return { reservation: false, task: false, worker: false, siblings: false, workerPending: false }
     case 'cancelTask':
     case 'completeTask':
     case 'deleteTask':

@@ -1,5 +1,5 @@
 import type { Directory } from '../../../preload/contract/board'
-import type { Plan, PlanProgress, PlanRequest, PlanRow } from '../../../preload/contract/bulk'
+import { namedCount, type Plan, type PlanProgress, type PlanRequest, type PlanRow } from '../../../preload/contract/bulk'
 import { unknownPlaceholders } from '../../../preload/contract/instructions'
 import type { BoardReader } from '../../board/api'
 import type { WorkspaceApi } from '../../taskrouter/api'
@@ -7,13 +7,20 @@ import { isTaskRouterError } from '../../taskrouter/errors'
 import { toProblem } from '../../taskrouter/problem'
 import { BulkError, bulkError } from '../errors'
 import { confirmPhrase } from '../wording'
+import {
+  channelPlanRow,
+  channelReadyRow,
+  judgeChannel,
+  readChannels,
+  type ChannelAction,
+} from './channels'
 import { judgeRows } from './judge'
 import { needsOf } from './needs'
 import { FreshReader } from './read'
 import { valueIn, type PlanSubject } from './subject'
 import { unitsOf, type ReadyRow } from './units'
 import type { JudgeContext, RowVerdict } from './verdict'
-import { isAboutWorkers, judgeWorkers, readWorkers, workerPlanRow, workerReadyRow } from './workers'
+import { judgeWorkers, ofWorkers, readWorkers, workerPlanRow, workerReadyRow } from './workers'
 
 export interface PlannerOptions {
   readonly api: WorkspaceApi
@@ -43,7 +50,7 @@ export async function makePlan(
   const { action, note } = request
   const total = request.sids.length
   const directory = board.directory()
-  const judged = await (isAboutWorkers(request) ? judgedWorkers : judgedReservations)({
+  const judged = await (ofWorkers(request) ? judgedWorkers : judgedReservations)({
     request,
     options,
     directory,
@@ -68,7 +75,7 @@ export async function makePlan(
     counts: { act: acting.length, skip: countOf(rows, 'skip'), held: countOf(rows, 'held') },
     requests: units.length,
     workersMoved: workersMoved(request, acting, judged),
-    confirm: typed ? { kind: 'typed', phrase: confirmPhrase(action, acting.length) } : { kind: 'simple' },
+    confirm: typed ? { kind: 'typed', phrase: confirmPhrase(action, namedCount(action, acting)) } : { kind: 'simple' },
     proposedActivitySid: rows.some(({ reason }) => reason === 'rejectLoop')
       ? proposeActivity(directory)
       : null,
@@ -99,6 +106,9 @@ function contextOf({ request, options, directory }: JudgeWork): JudgeContext {
 }
 
 async function judgedReservations(work: JudgeWork): Promise<readonly Judged[]> {
+  if (work.request.action.kind === 'workerChannel') {
+    throw bulkError('invalid', 'Channels are changed of workers, not of reservations.')
+  }
   const { request, options, directory, signal, onRead } = work
   const subjects = await readSubjects(options.api, options.board, request, directory, signal, onRead)
   const verdicts = judgeRows(subjects, contextOf(work), options.settings().rejectionLimit)
@@ -114,8 +124,9 @@ async function judgedReservations(work: JudgeWork): Promise<readonly Judged[]> {
 async function judgedWorkers(work: JudgeWork): Promise<readonly Judged[]> {
   const { request, options, directory, signal, onRead } = work
   const { action, sids } = request
+  if (action.kind === 'workerChannel') return judgedChannels(work, action)
   if (action.kind !== 'workerActivity') {
-    throw bulkError('invalid', 'Workers can only be moved to an activity.')
+    throw bulkError('invalid', 'Workers can only be moved to an activity or have a channel changed.')
   }
   const subjects = await problemsOf(readWorkers(options.api, action, sids, signal, onRead))
   const limit = options.settings().rejectionLimit
@@ -126,6 +137,16 @@ async function judgedWorkers(work: JudgeWork): Promise<readonly Judged[]> {
     const row = workerPlanRow(subject, verdict, directory)
     const activitySid = valueIn(subject.worker)?.activitySid ?? null
     return { row, ready: verdict.verdict === 'skip' ? null : workerReadyRow(row, subject), activitySid }
+  })
+}
+
+async function judgedChannels(work: JudgeWork, action: ChannelAction): Promise<readonly Judged[]> {
+  const { request, options, directory, signal, onRead } = work
+  const subjects = await problemsOf(readChannels(options.api, action, request.sids, signal, onRead))
+  return subjects.map((subject) => {
+    const verdict = judgeChannel(action, subject)
+    const row = channelPlanRow(subject, verdict, directory)
+    return { row, ready: verdict.verdict === 'skip' ? null : channelReadyRow(row, subject), activitySid: null }
   })
 }
 

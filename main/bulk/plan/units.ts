@@ -1,5 +1,6 @@
 import type { BulkAction, PlanRow } from '../../../preload/contract/bulk'
 import type { Directory } from '../../../preload/contract/board'
+import type { ChannelChange } from '../../../preload/contract/worker-channel'
 import type { Instruction } from '../../../preload/contract/instructions'
 import type { TaskUpdate } from '../../taskrouter/api'
 import type { Version } from '../../taskrouter/resources'
@@ -16,6 +17,8 @@ export interface ReadyRow {
   readonly activityName: string | null
   /** SIDs of everything the worker was offered when it was read; null if that was not read. */
   readonly workerPending: ReadonlySet<string> | null
+  /** The worker's own channel, where one is to be changed. */
+  readonly workerChannelSid?: string | null
 }
 
 /** What one request is about. `before` is the status (or activity) in which it was when planned. */
@@ -28,7 +31,7 @@ export interface UnitRow {
 }
 
 /** One request of a plan, and the rows it answers for. */
-export type PlannedUnit = ReservationUnit | WorkerUnit | TaskUnit
+export type PlannedUnit = ReservationUnit | WorkerUnit | ChannelUnit | TaskUnit
 
 /** One request of a run: of its plan, or what follows from it. */
 export type Unit = PlannedUnit | NoteUnit
@@ -52,6 +55,17 @@ export interface WorkerUnit {
    * something that nobody chose to reject.
    */
   readonly folded: Instruction | null
+}
+
+/** One channel of one worker. `before` of the row is the text of the channel's state. */
+export interface ChannelUnit {
+  readonly kind: 'channel'
+  readonly rows: readonly UnitRow[]
+  readonly workerSid: string
+  /** The worker's channel, and the task channel that it belongs to. */
+  readonly channelSid: string
+  readonly taskChannelSid: string
+  readonly change: ChannelChange
 }
 
 export interface TaskUnit {
@@ -90,6 +104,15 @@ export function unitsOf(
         version: null,
         folded: null,
       }))
+    case 'workerChannel':
+      return rows.flatMap((ready): readonly PlannedUnit[] => {
+        const { workerChannelSid: channelSid, row } = ready
+        if (channelSid == null || row.workerSid === null) return []
+        const { channelSid: taskChannelSid, capacity, available } = action
+        const change = { capacity, available }
+        const { workerSid, status } = row
+        return [{ kind: 'channel', rows: [unitRow(ready, status)], workerSid, channelSid, taskChannelSid, change }]
+      })
     case 'cancelTask':
       return taskUnits(rows, taskUpdate('canceled', action.reason))
     case 'completeTask':

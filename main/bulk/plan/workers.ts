@@ -25,7 +25,8 @@ export interface WorkerSubject {
   readonly offers: readonly Reservation[] | null
 }
 
-export function isAboutWorkers({ sids }: PlanRequest): boolean {
+/** Whether a plan is about workers chosen themselves, not through their reservations. */
+export function ofWorkers({ sids }: PlanRequest): boolean {
   return sids.length > 0 && sids.every((sid) => sidKind(sid) === 'worker')
 }
 

@@ -1,6 +1,6 @@
 import type { Leftover, OutcomeKind } from '../../../preload/contract/bulk'
 import type { Problem } from '../../../preload/contract/envelope'
-import type { Instruction } from '../../../preload/contract/instructions'
+import { INSTRUCTIONS, type Instruction } from '../../../preload/contract/instructions'
 
 /** What came of one row's request. `waiting` = certainly not applied, may be sent again. */
 export interface RowResult {
@@ -38,6 +38,12 @@ export function goalOf({ kind, parameters }: Instruction): string | null {
   }
 }
 
+/**
+ * True for instructions that connect a call: their work goes on after the answer, so that for some seconds the status of
+ * before is no proof that nothing was done.
+ */
+export const takesTime = ({ kind }: Instruction): boolean => INSTRUCTIONS[kind].needsVoice
+
 /** True for instructions after which the row still waits for accept or reject (P17). */
 export function leavesPending(instruction: Instruction): boolean {
   return (instruction.kind === 'redirect' || instruction.kind === 'call') && goalOf(instruction) === null
@@ -54,18 +60,20 @@ const BEYOND: Readonly<Record<string, readonly string[]>> = {
  * one from which we started.
  *
  * Where the request may have been applied and the status is the wanted one, the row counts as done: nobody can tell our
- * reject from the agent's own at the same moment, and the row is as the supervisor wanted it.
+ * reject from the agent's own at the same moment, and the row is as the supervisor wanted it. Where no status could prove
+ * that nothing was done (no goal, or one that takes time to be reached), only the goal itself ends the doubt.
  */
 export function decide(
   now: string,
   before: string | null,
   goal: string | null,
   applied: Applied,
+  slow = false,
 ): 'done' | 'superseded' | 'failed' | 'unknown' {
   if (applied === 'unknown' && now === goal) return 'done'
   if (applied === 'unknown' && goal !== null && BEYOND[goal]?.includes(now) === true && now !== before) {
     return 'unknown'
   }
-  if (now !== before) return 'superseded'
-  return applied === 'unknown' && goal === null ? 'unknown' : 'failed'
+  if (applied === 'unknown' && (goal === null || slow)) return 'unknown'
+  return now === before ? 'failed' : 'superseded'
 }

@@ -1,4 +1,11 @@
-import type { JobState, JobSummary, Leftover, RowOutcome } from '../../../preload/contract/bulk'
+import { setMaxListeners } from 'node:events'
+import {
+  namedCount,
+  type JobState,
+  type JobSummary,
+  type Leftover,
+  type RowOutcome,
+} from '../../../preload/contract/bulk'
 import type { Problem } from '../../../preload/contract/envelope'
 import type { History } from '../../history/api'
 import { bulkError, diskProblem } from '../errors'
@@ -48,6 +55,7 @@ export interface JobStart {
 export class Job {
   readonly #deps: SendDeps & JobDeps
   readonly #about: JobStart['summary']
+  readonly #named: number
   readonly #stop = new AbortController()
   readonly #ledger: Ledger
   readonly #records: JobRecords
@@ -66,7 +74,10 @@ export class Job {
 
   constructor(deps: JobDeps, journal: Journal, start: JobStart) {
     this.#deps = { ...deps, signal: this.#stop.signal }
+    // Every row that is being settled waits on this one signal.
+    setMaxListeners(0, this.#stop.signal)
     this.#about = start.summary
+    this.#named = namedCount(start.summary.action, start.rows)
     this.#ledger = new Ledger(start.rows)
     const stopOnDisk = (error: unknown) => this.#block(diskProblem(error))
     const recorder = new HistoryRecorder(deps.history, start.facts, stopOnDisk)
@@ -94,6 +105,7 @@ export class Job {
       state: this.#state,
       endedAt: this.#endedAt,
       total: this.#ledger.total,
+      named: this.#named,
       counts,
       rate,
       leftMs: rate === null || rate === 0 ? null : Math.round((left * 1_000) / rate),

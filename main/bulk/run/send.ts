@@ -8,7 +8,8 @@ import type { ReservationUnit, TaskUnit, Unit, WorkerUnit } from '../plan/units'
 import { isGone, pathOfFound } from '../reach'
 import { plainFailure, READ, reading, told, unsettledOf, writing, type Attempt } from './attempt'
 import type { FoldWitness } from './fold'
-import { goalOf, leavesPending, type RowResult } from './goal'
+import { goalOf, leavesPending, takesTime, type RowResult } from './goal'
+import { sendChannel } from './send-channel'
 import { sendNote } from './send-note'
 import { settleReservation, settleTask, settleWorker, type SettleDeps, type Unsettled } from './settle'
 
@@ -23,6 +24,8 @@ export async function sendUnit(deps: SendDeps, unit: Unit): Promise<Attempt> {
       return sendReservation(deps, unit, unit.version, true)
     case 'worker':
       return sendWorker(deps, unit, unit.version, true)
+    case 'channel':
+      return sendChannel(deps, unit)
     case 'task':
       return sendTask(deps, unit, unit.version, true)
     case 'note':
@@ -70,7 +73,9 @@ async function sendReservation(
       board.markInstructed(row.sid, instruction.kind)
     return (
       plainFailure(unit, error) ??
-      reading(() => settled(settleReservation(deps, row, goal, unsettledOf(error))))
+      reading(() =>
+        settled(settleReservation(deps, row, goal, unsettledOf(error), takesTime(instruction))),
+      )
     )
   }
 }

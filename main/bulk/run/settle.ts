@@ -1,6 +1,6 @@
 import type { Problem } from '../../../preload/contract/envelope'
 import type { BoardReader } from '../../board/api'
-import type { WorkspaceApi } from '../../taskrouter/api'
+import type { RequestOptions, WorkspaceApi } from '../../taskrouter/api'
 import type { Clock } from '../../taskrouter/clock'
 import { isTaskRouterError } from '../../taskrouter/errors'
 import { toProblem } from '../../taskrouter/problem'
@@ -10,7 +10,9 @@ import { decide, type Applied, type RowResult } from './goal'
 import { withNote } from './note'
 
 /** Before "nothing happened" is believed, the row is read once more: the server may still be at work on the request. */
-const SECOND_LOOK_MS = 2_000
+const LOOK_AGAIN_MS: readonly number[] = [2_000]
+/** What connects a call shows its result only when somebody has picked up. */
+const SLOW_LOOK_AGAIN_MS: readonly number[] = [2_000, 10_000]
 /** How long to wait between reads that fail. After the last one the row stays unknown. */
 const READ_AGAIN_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 30_000]
 
@@ -38,12 +40,14 @@ export function settleReservation(
   row: UnitRow,
   goal: string | null,
   unsettled: Unsettled,
+  slow = false,
 ): Promise<RowResult | null> {
-  return settle(deps, [row], goal, unsettled, async () => {
+  const status = async () => {
     const { value, serverTime } = await findReservation(deps.api, row, options(deps))
     deps.board.learn(value, serverTime)
     return value.status
-  }).then((results) => results?.[0] ?? null)
+  }
+  return settle(deps, [row], goal, unsettled, status, { slow }).then((results) => results?.[0] ?? null)
 }
 
 /** The same for a task; `goal` null = it should be gone. */
@@ -60,7 +64,7 @@ export function settleTask(
     goal,
     unsettled,
     async () => (await deps.api.fetchTask(taskSid, options(deps))).value.status,
-    goal === null,
+    { goneIsGoal: goal === null },
   )
 }
 
@@ -94,32 +98,57 @@ export function settleNote(
   })
 }
 
+/** The same for anything else that has a state in words; `goal` is the wanted one. */
+export function settleState(
+  deps: SettleDeps,
+  rows: readonly UnitRow[],
+  goal: string | null,
+  unsettled: Unsettled,
+  state: (options: RequestOptions) => Promise<string>,
+): Promise<readonly RowResult[] | null> {
+  return settle(deps, rows, goal, unsettled, () => state(options(deps)))
+}
+
 async function settle(
   deps: SettleDeps,
   rows: readonly UnitRow[],
   goal: string | null,
   unsettled: Unsettled,
   status: () => Promise<string>,
-  goneIsGoal = false,
+  kind: SettleKind = {},
 ): Promise<readonly RowResult[] | null> {
   const looked = await lookUntilKnown(deps, status)
   if (looked === null) return null
   if ('problem' in looked) return rows.map((row) => unknown(row, looked.problem))
-  const first = rows.map((row) => judge(row, looked, goal, unsettled, goneIsGoal))
-  if (first.every(({ outcome }) => outcome !== 'failed')) return first
-  if (!(await sleep(deps, SECOND_LOOK_MS))) return null
-  const again = await lookUntilKnown(deps, status)
-  if (again === null) return null
-  if ('problem' in again) return first
-  return rows.map((row) => judge(row, again, goal, unsettled, goneIsGoal))
+  let results = rows.map((row) => judge(row, looked, goal, unsettled, kind))
+  for (const wait of kind.slow === true ? SLOW_LOOK_AGAIN_MS : LOOK_AGAIN_MS) {
+    if (!results.some((result, index) => mayStillChange(result, rows[index]))) return results
+    if (!(await sleep(deps, wait))) return null
+    const again = await lookUntilKnown(deps, status)
+    if (again === null) return null
+    if ('problem' in again) return results
+    results = rows.map((row) => judge(row, again, goal, unsettled, kind))
+  }
+  return results
 }
+
+interface SettleKind {
+  /** What is settled is gone when it is as wanted. */
+  readonly goneIsGoal?: boolean
+  /** See `takesTime`. */
+  readonly slow?: boolean
+}
+
+/** Whether the server may still be at work on it: nothing has happened yet. */
+const mayStillChange = ({ outcome, after }: RowResult, row: UnitRow | undefined): boolean =>
+  outcome === 'failed' || (outcome === 'unknown' && after !== null && after === row?.before)
 
 function judge(
   row: UnitRow,
   look: Look,
   goal: string | null,
   { applied, problem, requestId }: Unsettled,
-  goneIsGoal: boolean,
+  { goneIsGoal = false, slow = false }: SettleKind,
 ): RowResult {
   const { sid, before } = row
   if ('gone' in look) {
@@ -128,7 +157,7 @@ function judge(
       ? { sid, outcome: 'done', after: null, problem: null, requestId }
       : { sid, outcome: 'unknown', after: null, problem, requestId }
   }
-  const outcome = goneIsGoal && applied === 'unknown' ? 'failed' : decide(look.now, before, goal, applied)
+  const outcome = goneIsGoal && applied === 'unknown' ? 'failed' : decide(look.now, before, goal, applied, slow)
   const explained = outcome === 'failed' || outcome === 'unknown'
   return { sid, outcome, after: look.now, problem: explained ? problem : null, requestId }
 }

@@ -120,6 +120,7 @@ export const board = {
       unfold: 'Unfold the lane {name}',
     },
     menu: {
+      recommended: 'Recommended: {name}…',
       only: 'Only {name}',
       selectSame: 'Select all with this reason',
       copySid: 'Copy the reservation SID',
@@ -208,6 +209,7 @@ export const board = {
       saveView: 'Save this view',
       find: 'Filter this view',
       recommended: 'Do what is recommended',
+      recommendedOther: 'Do the other thing that is recommended',
       openView: 'Open view {name}',
     },
   },

@@ -120,6 +120,7 @@ export const board = {
       unfold: 'Desplegar el carril {name}',
     },
     menu: {
+      recommended: 'Recomendado: {name}…',
       only: 'Solo {name}',
       selectSame: 'Seleccionar todas con este motivo',
       copySid: 'Copiar el SID de la reserva',
@@ -208,6 +209,7 @@ export const board = {
       saveView: 'Guardar esta vista',
       find: 'Filtrar esta vista',
       recommended: 'Hacer lo recomendado',
+      recommendedOther: 'Hacer lo otro que se recomienda',
       openView: 'Abrir la vista {name}',
     },
   },

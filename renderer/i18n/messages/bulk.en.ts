@@ -18,6 +18,7 @@ export const bulk = {
       conference: 'Conference',
       supervise: 'Supervise',
       moveWorker: 'Move worker',
+      setCapacity: 'Set capacity',
       cancelTask: 'Cancel task',
       completeTask: 'Complete task',
       deleteTask: 'Delete task',
@@ -32,9 +33,9 @@ export const bulk = {
       call: 'Call for no reservations | Call for 1 reservation | Call for {n} reservations',
       conference: 'Connect no reservations | Connect 1 reservation | Connect {n} reservations',
       supervise: 'Supervise no reservations | Supervise 1 reservation | Supervise {n} reservations',
-      moveWorker:
-        'Move the workers of no reservations | Move the worker of 1 reservation | Move the workers of {n} reservations',
-      moveWorkers: 'Move no workers | Move 1 worker | Move {n} workers',
+      moveWorker: 'Move no workers | Move 1 worker | Move {n} workers',
+      setCapacity:
+        'Set the capacity of no workers | Set the capacity of 1 worker | Set the capacity of {n} workers',
       cancelTask:
         'Cancel the tasks of no reservations | Cancel the task of 1 reservation | Cancel the tasks of {n} reservations',
       completeTask:
@@ -67,6 +68,7 @@ export const bulk = {
       workersMoved:
         'No worker changes activity | 1 worker moves to another activity | {n} workers move to another activity',
       workersMovedTo: 'No worker moves | 1 worker moves to {activity} | {n} workers move to {activity}',
+      channelChange: '{channel}: {change}',
       skippedCount: 'none left out | 1 left out | {n} left out',
       heldCount: 'none held back | 1 held back | {n} held back',
       note: 'Note',
@@ -89,7 +91,6 @@ export const bulk = {
       moreRows: 'and {n} more',
     },
     effect: {
-      moveWorkers: 'Each worker moves to the activity you choose.',
       reject: 'Each task goes back to its queue and is offered again, perhaps to the same worker.',
       accept: 'Each worker takes the task as if they had pressed accept. No call is connected.',
       complete: 'Each reservation and its task end; the worker’s capacity is free again.',
@@ -100,7 +101,9 @@ export const bulk = {
       call: 'TaskRouter calls each worker. The reservation stays pending unless the call accepts it.',
       conference: 'Each caller and worker are connected in a conference.',
       supervise: 'You listen to the conference.',
-      moveWorker: 'Each worker of these reservations moves to the activity you choose.',
+      moveWorker: 'Each worker moves to the activity you choose.',
+      setCapacity:
+        'Each worker takes so many tasks of the channel at once. What they hold stays with them, even if it is more.',
       cancelTask: 'Each task is cancelled and is offered to nobody.',
       completeTask: 'Each task is completed, with all its reservations.',
       deleteTask:
@@ -119,6 +122,18 @@ export const bulk = {
       choose: 'Choose an activity',
       rejectPending: 'Reject what the workers are offered',
       rejectPendingHint: 'Possible with unavailable activities only.',
+    },
+    channel: {
+      title: 'Channel',
+      choose: 'Choose a channel',
+      capacity: 'Tasks at once',
+      capacityHint: '0 to {n}; empty leaves it as it is.',
+      capacityWrong: 'A whole number from 0 to {n}',
+      availability: 'Takes tasks',
+      leave: 'Leave as it is',
+      open: 'open',
+      closed: 'closed',
+      atOnce: 'nothing at once | 1 at once | {n} at once',
     },
     reason: {
       label: 'Reason',
@@ -149,6 +164,7 @@ export const bulk = {
       notVoice: 'Not a voice task',
       wrongTaskStatus: 'The task’s status does not allow it',
       noWorker: 'No worker',
+      noChannel: 'The worker does not have this channel',
       invalidParameters: 'Parameters do not fit this task',
       unreadable: 'Could not be read',
       rejectionLimit: 'Would reach the rejection limit ({used} of {limit}); TaskRouter may cancel the task',
@@ -209,6 +225,7 @@ export const bulk = {
       hide: 'Hide',
       open: 'Open job',
       row: 'Reservation',
+      name: 'Name',
       worker: 'Worker',
       outcome: 'Outcome',
       change: 'Change',

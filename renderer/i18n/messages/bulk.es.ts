@@ -17,6 +17,7 @@ export const bulk = {
       conference: 'Conferencia',
       supervise: 'Supervisar',
       moveWorker: 'Mover agente',
+      setCapacity: 'Cambiar capacidad',
       cancelTask: 'Cancelar tarea',
       completeTask: 'Completar tarea',
       deleteTask: 'Eliminar tarea',
@@ -32,9 +33,9 @@ export const bulk = {
       call: 'Llamar para ninguna reserva | Llamar para 1 reserva | Llamar para {n} reservas',
       conference: 'Conectar ninguna reserva | Conectar 1 reserva | Conectar {n} reservas',
       supervise: 'Supervisar ninguna reserva | Supervisar 1 reserva | Supervisar {n} reservas',
-      moveWorker:
-        'Mover los agentes de ninguna reserva | Mover al agente de 1 reserva | Mover a los agentes de {n} reservas',
-      moveWorkers: 'Mover ningún agente | Mover 1 agente | Mover {n} agentes',
+      moveWorker: 'Mover ningún agente | Mover 1 agente | Mover {n} agentes',
+      setCapacity:
+        'Cambiar la capacidad de ningún agente | Cambiar la capacidad de 1 agente | Cambiar la capacidad de {n} agentes',
       cancelTask:
         'Cancelar las tareas de ninguna reserva | Cancelar la tarea de 1 reserva | Cancelar las tareas de {n} reservas',
       completeTask:
@@ -67,6 +68,7 @@ export const bulk = {
       workersMoved:
         'Ningún agente cambia de actividad | 1 agente pasa a otra actividad | {n} agentes pasan a otra actividad',
       workersMovedTo: 'Ningún agente se mueve | 1 agente pasa a {activity} | {n} agentes pasan a {activity}',
+      channelChange: '{channel}: {change}',
       skippedCount: 'ninguna fuera | 1 fuera | {n} fuera',
       heldCount: 'ninguna retenida | 1 retenida | {n} retenidas',
       note: 'Nota',
@@ -89,7 +91,6 @@ export const bulk = {
       moreRows: 'y {n} más',
     },
     effect: {
-      moveWorkers: 'Cada agente pasa a la actividad que elija.',
       reject: 'Cada tarea vuelve a su cola y se ofrece otra vez, quizá al mismo agente.',
       accept: 'Cada agente toma la tarea como si hubiera pulsado aceptar. No se conecta ninguna llamada.',
       complete: 'Cada reserva y su tarea terminan; el agente recupera su capacidad.',
@@ -100,7 +101,9 @@ export const bulk = {
       call: 'TaskRouter llama a cada agente. La reserva sigue pendiente salvo que la llamada la acepte.',
       conference: 'Cada cliente y su agente se conectan en una conferencia.',
       supervise: 'Escuchas la conferencia.',
-      moveWorker: 'Cada agente de estas reservas pasa a la actividad que elija.',
+      moveWorker: 'Cada agente pasa a la actividad que elija.',
+      setCapacity:
+        'Cada agente toma ese número de tareas del canal a la vez. Lo que tiene sigue siendo suyo, aunque sea más.',
       cancelTask: 'Cada tarea se cancela y no se ofrece a nadie.',
       completeTask: 'Cada tarea se completa, con todas sus reservas.',
       deleteTask:
@@ -120,6 +123,18 @@ export const bulk = {
       choose: 'Elija una actividad',
       rejectPending: 'Rechazar lo que se ofrece a los agentes',
       rejectPendingHint: 'Solo es posible con actividades no disponibles.',
+    },
+    channel: {
+      title: 'Canal',
+      choose: 'Elija un canal',
+      capacity: 'Tareas a la vez',
+      capacityHint: 'De 0 a {n}; vacío lo deja como está.',
+      capacityWrong: 'Un número entero de 0 a {n}',
+      availability: 'Recibe tareas',
+      leave: 'Dejar como está',
+      open: 'abierto',
+      closed: 'cerrado',
+      atOnce: 'ninguna a la vez | 1 a la vez | {n} a la vez',
     },
     reason: {
       label: 'Motivo',
@@ -150,6 +165,7 @@ export const bulk = {
       notVoice: 'No es una tarea de voz',
       wrongTaskStatus: 'El estado de la tarea no lo permite',
       noWorker: 'Sin agente',
+      noChannel: 'El agente no tiene este canal',
       invalidParameters: 'Los parámetros no encajan con esta tarea',
       unreadable: 'No se pudo leer',
       rejectionLimit:
@@ -211,6 +227,7 @@ export const bulk = {
       hide: 'Ocultar',
       open: 'Abrir trabajo',
       row: 'Reserva',
+      name: 'Nombre',
       worker: 'Agente',
       outcome: 'Resultado',
       change: 'Cambio',

@@ -16,6 +16,7 @@ export const workers = {
     capacityTip: '{channel}: assigned of configured, read {time} ago',
     ghostHint: 'Capacity that no reservation holds. TaskRouter gives this worker less than they could take.',
     move: 'Change activity…',
+    setCapacity: 'Set capacity…',
     rejectOffers: 'Reject offers',
     showThese: 'Show reservations',
     bar: 'Selected workers',

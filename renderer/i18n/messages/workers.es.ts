@@ -17,6 +17,7 @@ export const workers = {
     ghostHint:
       'Capacidad que ninguna reserva ocupa. TaskRouter da a este agente menos de lo que podría atender.',
     move: 'Cambiar de actividad…',
+    setCapacity: 'Cambiar capacidad…',
     rejectOffers: 'Rechazar ofertas',
     showThese: 'Mostrar reservas',
     bar: 'Agentes seleccionados',

@@ -47,6 +47,17 @@ export function runPlan(page: Page, { id, confirm }: Plan): Promise<JobSummary> 
 
 export const jobs = (page: Page): Promise<readonly JobSummary[]> => askMain(page, 'bulk.jobs')
 
+/** Waits until the job that an earlier run left open is settled as far as reading can tell, and goes on with it. */
+export async function resumeInterrupted(page: Page): Promise<void> {
+  await live(page)
+  await expect
+    .poll(async () => (await jobs(page)).map(({ state, counts }) => [state, counts.unknown]), {
+      timeout: READY_MS,
+    })
+    .toEqual([['interrupted', 0]])
+  for (const { id } of await jobs(page)) await askMain(page, 'bulk.resume', { jobId: id })
+}
+
 /** Waits until every job of the window is over; their outcomes by row. */
 export async function outcomesWhenOver(
   page: Page,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { WorkerRow } from '../../../../preload/contract/board'
+import PlanDialog from '../../../../renderer/bulk/PlanDialog.vue'
 import WorkersScreen from '../../../../renderer/workers/WorkersScreen.vue'
 import {
   EVERY_WORKER,
@@ -10,7 +11,7 @@ import {
   BUSIEST_FIRST,
 } from '../../../../renderer/workers/workers'
 import { createFakeBridge, HARBOUR } from '../../../support/fake-bridge'
-import { pageText, show, settle, type, unmountAll } from '../../../support/screen'
+import { byRole, pageText, press, show, settle, showConsole, type, unmountAll } from '../../../support/screen'
 import { NOON, sid } from '../../../support/rows'
 
 const worker = (n: number, over: Partial<WorkerRow> = {}): WorkerRow => ({
@@ -85,5 +86,42 @@ describe('the screen of workers', () => {
     await type('textbox', 'Filter workers', 'nobody is called this')
     expect(pageText()).toContain('No worker matches')
     expect(pageText()).toContain('Clear filters')
+  })
+})
+
+describe('setting a channel of workers', () => {
+  afterEach(unmountAll)
+
+  it('asks for channel and capacity, and plans what was filled in', async () => {
+    const fake = createFakeBridge({ connection: { phase: 'connected', connection: HARBOUR }, rows: 20 })
+    const { directory, planning } = await showConsole(PlanDialog, fake)
+    const [one, two] = [sid('WK', 1), sid('WK', 2)]
+    await planning.open('setCapacity', [one, two])
+    await settle()
+    expect(byRole('dialog').textContent).toContain('Set the capacity of 2 workers')
+    expect(fake.calls.filter(({ channel: asked }) => asked === 'bulk/plan')).toEqual([])
+    const task = directory.value?.channels[0]?.sid ?? ''
+    const select = byRole<HTMLSelectElement>('combobox', 'Channel')
+    select.value = task
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+    await settle()
+    const [capacity] = document.querySelectorAll<HTMLInputElement>('input[type="number"]')
+    if (capacity === undefined) throw new Error('there is a field for the capacity')
+    const enter = async (text: string): Promise<void> => {
+      capacity.value = text
+      capacity.dispatchEvent(new Event('input', { bubbles: true }))
+      await settle()
+    }
+    await enter('51')
+    expect(byRole('alert').textContent).toContain('A whole number from 0 to 50')
+    await press('button', 'Check rows')
+    expect(fake.calls.filter(({ channel: asked }) => asked === 'bulk/plan')).toEqual([])
+    await enter('4')
+    await press('button', 'Check rows')
+    expect(fake.calls.find(({ channel: asked }) => asked === 'bulk/plan')?.request).toEqual({
+      action: { kind: 'workerChannel', channelSid: task, capacity: 4, available: null },
+      sids: [one, two],
+      note: '',
+    })
   })
 })
