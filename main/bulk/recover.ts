@@ -186,7 +186,10 @@ async function look(
       const channel = await channelOfWorker(api, workerSid ?? '', action.channelSid, options)
       if (channel === null) return { now: NO_CHANNEL, goal: null }
       const now = channelStateText(stateOf(channel))
-      return { now, goal: isAsWanted(stateOf(channel), action) ? now : goalOfChannel(row.statusBefore, action) }
+      return {
+        now,
+        goal: isAsWanted(stateOf(channel), action) ? now : goalOfChannel(row.statusBefore, action),
+      }
     }
     case 'cancelTask':
     case 'completeTask':

@@ -34,7 +34,9 @@ export function namedCount(
   action: BulkAction,
   rows: readonly { readonly sid: string; readonly workerSid: string | null }[],
 ): number {
-  return isAboutWorkers(action) ? new Set(rows.map(({ sid, workerSid }) => workerSid ?? sid)).size : rows.length
+  return isAboutWorkers(action)
+    ? new Set(rows.map(({ sid, workerSid }) => workerSid ?? sid)).size
+    : rows.length
 }
 
 /**

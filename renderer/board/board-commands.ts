@@ -72,9 +72,7 @@ export function useBoardCommands(): void {
       title,
       text: () => {
         const found = plan()
-        return found === null
-          ? translate(title)
-          : translate(`bulk.named.${found.action}`, {}, found.named)
+        return found === null ? translate(title) : translate(`bulk.named.${found.action}`, {}, found.named)
       },
       icon: Stethoscope,
       keys,

@@ -52,11 +52,7 @@ function formOf(action: BulkAction): ActionForm {
 }
 
 /** A task returns to its queue only when every offer of it has ended. */
-function rowsFor(
-  advice: AdviceId,
-  rows: readonly BoardRow[],
-  all: Iterable<BoardRow>,
-): readonly BoardRow[] {
+function rowsFor(advice: AdviceId, rows: readonly BoardRow[], all: Iterable<BoardRow>): readonly BoardRow[] {
   if (advice !== 'rejectAllOffers') return rows
   const chosen = new Map(rows.map((row) => [row.sid, row]))
   const tasks = new Set(rows.map(({ taskSid }) => taskSid))

@@ -162,7 +162,10 @@ describe('every action on the practice workspace', () => {
       expect(rows.get(sid)?.statusAfter).toBe('capacity=9 available=false')
     }
     const shown = desk.board.directory().workers.find(({ sid }) => sid === workerSids[0])?.capacity
-    expect(shown?.find(({ channel }) => channel === 'chat')).toMatchObject({ configured: 9, available: false })
+    expect(shown?.find(({ channel }) => channel === 'chat')).toMatchObject({
+      configured: 9,
+      available: false,
+    })
     const again = await planOn(desk, action, workerSids)
     expect(new Set(again.rows.map(({ reason }) => reason))).toEqual(new Set(['alreadyDone']))
   })

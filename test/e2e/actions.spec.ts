@@ -249,7 +249,11 @@ test.describe('every action in the real program', () => {
     await expect(dialog).toBeHidden()
     await expect.poll(() => slot.capacity).toBe(7)
     expect(changes(server.control.requestLog())).toMatchObject([
-      { method: 'POST', path: expect.stringContaining(`/Workers/${sid}/Channels/`), params: { Capacity: '7' } },
+      {
+        method: 'POST',
+        path: expect.stringContaining(`/Workers/${sid}/Channels/`),
+        params: { Capacity: '7' },
+      },
     ])
     await app.screenshot('job-set-capacity')
   })

@@ -1,6 +1,12 @@
 import { TaskRouterError, type TaskRouterErrorKind } from '../../main/taskrouter/errors'
 import type { Answered, Page, Pages, WorkspaceApi } from '../../main/taskrouter/api'
-import type { Reservation, Task, TaskRouterEvent, Worker, WorkerChannel } from '../../main/taskrouter/resources'
+import type {
+  Reservation,
+  Task,
+  TaskRouterEvent,
+  Worker,
+  WorkerChannel,
+} from '../../main/taskrouter/resources'
 import type { Instruction } from '../../preload/contract/instructions'
 import { INSTRUCTIONS } from '../../preload/contract/instructions'
 import { NOON, sid } from './rows'
@@ -173,7 +179,8 @@ export class BulkServer {
     fetchReservation: (path) =>
       this.#serve('fetchReservation', path.sid, () => {
         const reservation = this.#find(this.reservations, path.sid)
-        if ('taskSid' in path && path.taskSid !== reservation.taskSid) throw failure('gone', 404, 'Not found.', 20404)
+        if ('taskSid' in path && path.taskSid !== reservation.taskSid)
+          throw failure('gone', 404, 'Not found.', 20404)
         this.#ring(reservation)
         return reservation
       }),
@@ -199,7 +206,11 @@ export class BulkServer {
         const channel = this.#find(this.channels, channelSid)
         if (capacity !== undefined) channel.configuredCapacity = capacity
         if (available !== undefined) channel.available = available
-        this.log.push({ by: 'console', sid: workerSid, status: `${capacity ?? ''} ${available ?? ''}`.trim() })
+        this.log.push({
+          by: 'console',
+          sid: workerSid,
+          status: `${capacity ?? ''} ${available ?? ''}`.trim(),
+        })
         return channel
       }),
     listEvents: (filter) =>
@@ -233,7 +244,11 @@ export class BulkServer {
           )
         }
         if (status === 'completed' && !['assigned', 'wrapping'].includes(task.status)) {
-          throw failure('refused', 400, `Cannot complete task ${taskSid} because it is not currently assigned.`)
+          throw failure(
+            'refused',
+            400,
+            `Cannot complete task ${taskSid} because it is not currently assigned.`,
+          )
         }
         if (status !== undefined && update.attributes !== undefined) {
           throw failure('refused', 400, 'Status and attributes cannot be changed in one request.')

@@ -1,7 +1,13 @@
 import { NO_ALERTS, type AlertsState } from '../../preload/contract/alerts'
 import type { BoardRow, BoardStatus } from '../../preload/contract/board'
 import type { Bridge } from '../../preload/contract/bridge'
-import { namedCount, type JobSummary, type Plan, type PlanRow, type RowOutcome } from '../../preload/contract/bulk'
+import {
+  namedCount,
+  type JobSummary,
+  type Plan,
+  type PlanRow,
+  type RowOutcome,
+} from '../../preload/contract/bulk'
 import {
   CHANNELS,
   type Channel,

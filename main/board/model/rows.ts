@@ -134,14 +134,24 @@ export class BoardRows {
   }
 
   /** Takes in what one channel was set to. Without an earlier reading nothing can be compared, so the audit's is awaited. */
-  learnChannel(workerSid: string, { sid, available, configuredCapacity, assignedTasks }: WorkerChannel, at: number): void {
+  learnChannel(
+    workerSid: string,
+    { sid, available, configuredCapacity, assignedTasks }: WorkerChannel,
+    at: number,
+  ): void {
     const channels = this.channels.get(workerSid)
     if (channels === undefined) return
     this.setCapacities(
       workerSid,
       channels.map((known) =>
         known.sid === sid
-          ? { ...known, available, configured: configuredCapacity, assigned: assignedTasks ?? known.assigned, at }
+          ? {
+              ...known,
+              available,
+              configured: configuredCapacity,
+              assigned: assignedTasks ?? known.assigned,
+              at,
+            }
           : known,
       ),
     )

@@ -1,5 +1,11 @@
 import type { Directory } from '../../../preload/contract/board'
-import { namedCount, type Plan, type PlanProgress, type PlanRequest, type PlanRow } from '../../../preload/contract/bulk'
+import {
+  namedCount,
+  type Plan,
+  type PlanProgress,
+  type PlanRequest,
+  type PlanRow,
+} from '../../../preload/contract/bulk'
 import { unknownPlaceholders } from '../../../preload/contract/instructions'
 import type { BoardReader } from '../../board/api'
 import type { WorkspaceApi } from '../../taskrouter/api'
@@ -7,13 +13,7 @@ import { isTaskRouterError } from '../../taskrouter/errors'
 import { toProblem } from '../../taskrouter/problem'
 import { BulkError, bulkError } from '../errors'
 import { confirmPhrase } from '../wording'
-import {
-  channelPlanRow,
-  channelReadyRow,
-  judgeChannel,
-  readChannels,
-  type ChannelAction,
-} from './channels'
+import { channelPlanRow, channelReadyRow, judgeChannel, readChannels, type ChannelAction } from './channels'
 import { judgeRows } from './judge'
 import { needsOf } from './needs'
 import { FreshReader } from './read'
@@ -75,7 +75,9 @@ export async function makePlan(
     counts: { act: acting.length, skip: countOf(rows, 'skip'), held: countOf(rows, 'held') },
     requests: units.length,
     workersMoved: workersMoved(request, acting, judged),
-    confirm: typed ? { kind: 'typed', phrase: confirmPhrase(action, namedCount(action, acting)) } : { kind: 'simple' },
+    confirm: typed
+      ? { kind: 'typed', phrase: confirmPhrase(action, namedCount(action, acting)) }
+      : { kind: 'simple' },
     proposedActivitySid: rows.some(({ reason }) => reason === 'rejectLoop')
       ? proposeActivity(directory)
       : null,
@@ -146,7 +148,11 @@ async function judgedChannels(work: JudgeWork, action: ChannelAction): Promise<r
   return subjects.map((subject) => {
     const verdict = judgeChannel(action, subject)
     const row = channelPlanRow(subject, verdict, directory)
-    return { row, ready: verdict.verdict === 'skip' ? null : channelReadyRow(row, subject), activitySid: null }
+    return {
+      row,
+      ready: verdict.verdict === 'skip' ? null : channelReadyRow(row, subject),
+      activitySid: null,
+    }
   })
 }
 

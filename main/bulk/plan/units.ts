@@ -111,7 +111,9 @@ export function unitsOf(
         const { channelSid: taskChannelSid, capacity, available } = action
         const change = { capacity, available }
         const { workerSid, status } = row
-        return [{ kind: 'channel', rows: [unitRow(ready, status)], workerSid, channelSid, taskChannelSid, change }]
+        return [
+          { kind: 'channel', rows: [unitRow(ready, status)], workerSid, channelSid, taskChannelSid, change },
+        ]
       })
     case 'cancelTask':
       return taskUnits(rows, taskUpdate('canceled', action.reason))

@@ -1,4 +1,9 @@
-import { changedState, channelStateText, isAsWanted, readChannelState } from '../../../preload/contract/worker-channel'
+import {
+  changedState,
+  channelStateText,
+  isAsWanted,
+  readChannelState,
+} from '../../../preload/contract/worker-channel'
 import { isTaskRouterError } from '../../taskrouter/errors'
 import { channelOfWorker, stateOf } from '../plan/channels'
 import type { ChannelUnit } from '../plan/units'

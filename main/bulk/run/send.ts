@@ -73,9 +73,7 @@ async function sendReservation(
       board.markInstructed(row.sid, instruction.kind)
     return (
       plainFailure(unit, error) ??
-      reading(() =>
-        settled(settleReservation(deps, row, goal, unsettledOf(error), takesTime(instruction))),
-      )
+      reading(() => settled(settleReservation(deps, row, goal, unsettledOf(error), takesTime(instruction))))
     )
   }
 }

@@ -157,7 +157,8 @@ function judge(
       ? { sid, outcome: 'done', after: null, problem: null, requestId }
       : { sid, outcome: 'unknown', after: null, problem, requestId }
   }
-  const outcome = goneIsGoal && applied === 'unknown' ? 'failed' : decide(look.now, before, goal, applied, slow)
+  const outcome =
+    goneIsGoal && applied === 'unknown' ? 'failed' : decide(look.now, before, goal, applied, slow)
   const explained = outcome === 'failed' || outcome === 'unknown'
   return { sid, outcome, after: look.now, problem: explained ? problem : null, requestId }
 }

@@ -121,7 +121,8 @@ describe('a channel of workers', () => {
     const at = await open(server)
     await expect(planOf(at, set(3), [sid('WR', 1)])).rejects.toMatchObject({ problem: { code: 'invalid' } })
     const plan = requestSchemas['bulk/plan']
-    const ask = (action: object, sids: readonly string[]) => plan.safeParse({ action, sids, note: '' }).success
+    const ask = (action: object, sids: readonly string[]) =>
+      plan.safeParse({ action, sids, note: '' }).success
     expect(ask(set(0), workers(1))).toBe(true)
     expect(ask(set(51), workers(1))).toBe(false)
     expect(ask(set(null), workers(1))).toBe(false)

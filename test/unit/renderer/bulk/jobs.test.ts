@@ -79,7 +79,11 @@ afterEach(() => {
 
 describe('notices about earlier jobs', () => {
   it('say that a job was interrupted, and resume goes on with it', async () => {
-    const interrupted = job({ state: 'interrupted', endedAt: null, counts: { ...NOBODY, done: 1, waiting: 2 } })
+    const interrupted = job({
+      state: 'interrupted',
+      endedAt: null,
+      counts: { ...NOBODY, done: 1, waiting: 2 },
+    })
     const fake = await open({ jobs: [interrupted] })
     expect(pageText()).toContain('1 job was interrupted when the program ended')
     await press('button', 'Resume')

@@ -53,7 +53,9 @@ async function open({ entries = [], more = false, brokenAt = null }: Kept = {}):
 }
 
 const queries = (fake: FakeBridge): readonly HistoryQuery[] =>
-  fake.calls.filter(({ channel }) => channel === 'history/query').map(({ request }) => request as HistoryQuery)
+  fake.calls
+    .filter(({ channel }) => channel === 'history/query')
+    .map(({ request }) => request as HistoryQuery)
 
 /** Typing is waited for, so that not every letter is a search. */
 async function asked(fake: FakeBridge, expected: object): Promise<void> {
