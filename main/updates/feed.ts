@@ -8,10 +8,19 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'
  */
 export function feedOf(text: string): string | null {
   const [, found = ''] = /^url:\s*['"]?([^\s'"]+)['"]?\s*$/m.exec(text) ?? []
-  if (!URL.canParse(found)) return null
-  const { hostname, protocol, username } = new URL(found)
+  const address = parsed(found)
+  if (address === null) return null
+  const { hostname, protocol, username } = address
   const safe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))
   return safe && username === '' ? found : null
+}
+
+function parsed(text: string): URL | null {
+  try {
+    return new URL(text)
+  } catch {
+    return null
+  }
 }
 
 /** Null also where there is no such file. */
