@@ -1,6 +1,7 @@
 import type { VerdictReason } from '../../preload/contract/bulk'
 import { readChannelState } from '../../preload/contract/worker-channel'
 import { hasMessage, translate } from '../i18n'
+import { formatTimeOfDay } from '../ui'
 
 /** Why a row is skipped or held, with its numbers where main sent them. */
 export function verdictWords(
@@ -12,6 +13,25 @@ export function verdictWords(
   }
   const key = `bulk.verdict.${reason}`
   return hasMessage(key) ? translate(key, facts) : reason
+}
+
+/** Statuses into which the reservation's own worker brings it; others come from the clock or the service. */
+const BY_THE_WORKER: ReadonlySet<string> = new Set(['accepted', 'wrapping', 'completed', 'rejected'])
+
+/** What somebody else made of a row, such as “Accepted by Ana, 10:32:05”. `at`: when it changed, or was seen so. */
+export function overtakenWords(
+  status: string,
+  worker: string | null,
+  at: number | null,
+  locale: string,
+): string {
+  const key = `status.${status}`
+  const word = hasMessage(key) ? translate(key) : status
+  const who =
+    worker !== null && BY_THE_WORKER.has(status)
+      ? translate('bulk.overtaken.by', { status: word, worker })
+      : word
+  return at === null ? who : `${who}, ${formatTimeOfDay(at, locale)}`
 }
 
 /**

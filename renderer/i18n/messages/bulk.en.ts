@@ -175,6 +175,7 @@ export const bulk = {
       stale: 'Not read freshly',
       lastOffer: 'The last live offer of its task',
     },
+    overtaken: { by: '{status} by {worker}' },
     outcome: {
       waiting: 'Waiting',
       sending: 'Sending…',

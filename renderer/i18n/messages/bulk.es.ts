@@ -177,6 +177,7 @@ export const bulk = {
       stale: 'No se leyó de nuevo',
       lastOffer: 'La última oferta activa de su tarea',
     },
+    overtaken: { by: '{status} por {worker}' },
     outcome: {
       waiting: 'En espera',
       sending: 'Enviando…',

@@ -29,7 +29,7 @@ export async function live(page: Page): Promise<void> {
   await expect
     .poll(() => askMain<{ phase: string }>(page, 'board.subscribe').then(({ phase }) => phase), {
       timeout: READY_MS,
-      intervals: [100],
+      intervals: [500],
     })
     .toBe('live')
 }

@@ -172,6 +172,18 @@ describe('a job', () => {
     expect(row?.textContent).toMatch(/1 at once, open.*nothing at once, open/s)
   })
 
+  it('says who got there first, and when that was seen', async () => {
+    const superseded = { outcome: 'superseded', at: new Date(2026, 2, 2, 10, 32, 5).getTime() } as const
+    const rows = [
+      outcome(1, { ...superseded, statusAfter: 'accepted' }),
+      outcome(2, { ...superseded, statusAfter: 'timeout' }),
+    ]
+    await open({ jobs: [job({ total: 2, named: 2, counts: { ...NOBODY, superseded: 2 } })], rows })
+    const texts = allByRole('row').map((row) => row.textContent ?? '')
+    expect(texts.filter((text) => /Accepted by Ana, 10:32:05/.test(text))).toHaveLength(1)
+    expect(texts.filter((text) => /Timed out, 10:32:05/.test(text))).toHaveLength(1)
+  })
+
   it('offers to do again only what failed, and what is left of partly done rows', async () => {
     const counts = { ...NOBODY, done: 1, failed: 1, partial: 1 }
     const fake = await open({ jobs: [job({ counts })] })

@@ -116,7 +116,7 @@ describe('the history', () => {
     await choose('Action', 'workerChannel')
     await choose('Outcome', 'failed')
     await type('textbox', 'Worker', 'ana')
-    await type('textbox', 'By', 'ada')
+    await type('textbox', 'Done by', 'ada')
     await pick('From', '2026-03-02')
     await pick('To', '2026-03-03')
     await asked(fake, {
