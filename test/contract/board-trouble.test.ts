@@ -58,6 +58,8 @@ describe('the board over real HTTP survives', () => {
     withBoard(async (practice) => {
       const { board, server } = practice
       server.control.armFault({ kind: 'reset-before', path: '*/Workers*' })
+      // Slices that are still on their way when the read is tried again.
+      server.control.armFault({ kind: 'latency', path: '*/Events*', delayMs: 2_500 })
       board.start()
       await until('offline', () => phase(practice) === 'offline')
       expect(board.trustworthy()).toBe(false)
@@ -118,6 +120,44 @@ describe('the board over real HTTP survives', () => {
       expect(board.trustworthy()).toBe(false)
       await until('live', () => board.trustworthy())
       expect(await settled(practice, 0)).toEqual([])
+    }))
+
+  it('10,000 lines between two looks', () =>
+    withBoard(
+      async (practice) => {
+        const { board, client, server } = practice
+        board.start()
+        await until('live', () => phase(practice) === 'live')
+        board.setVisible(false)
+        const from = server.control.now
+        server.control.advance(2.5 * 3_600_000)
+        holdStill(practice)
+        let lines = 0
+        const pages = client.workspace(server.workspaceSid).listEvents({ startAt: from })
+        for await (const { items } of pages) lines += items.length
+        expect(lines).toBeGreaterThan(10_000)
+        expect(await settled(practice, PATIENCE_MS)).toEqual([])
+        expect(board.rows().length).toBeGreaterThan(10)
+      },
+      { scenario: 'busy' },
+      { staleAfterMs: 86_400_000 },
+    ))
+
+  it('tasks that are deleted while they are being read', () =>
+    withBoard(async (practice) => {
+      const { board, client, server } = practice
+      const api = client.workspace(server.workspaceSid)
+      const [first, ...rest] = server.control.liveReservations()
+      expect(rest.length).toBeGreaterThan(8)
+      server.control.armFault({ kind: 'latency', delayMs: 30, jitterMs: 60 })
+      board.start()
+      // Each request takes a while: the read is still under way when the last task goes.
+      for (const { taskSid } of rest.slice(0, 8)) await api.deleteTask(taskSid)
+      expect(phase(practice)).toBe('reading')
+      await until('live', () => phase(practice) === 'live')
+      server.control.clearFaults()
+      expect(await settled(practice, PATIENCE_MS)).toEqual([])
+      expect(board.row(first?.sid ?? '')?.endedAt).toBeNull()
     }))
 
   it('being closed in the middle of the read, at any moment, without a word', () =>

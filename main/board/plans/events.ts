@@ -64,13 +64,22 @@ export class EventRead {
   private readonly open: Slice[] = []
   private readonly fetched = new Map<Slice, readonly TaskRouterEvent[]>()
   private folded = 0
+  private running: Promise<void> | null = null
   lines = 0
 
   constructor(from: number, to: number, about: number) {
     this.cutter = new SliceCutter(from, to, about)
   }
 
-  async run(bench: Workbench, notes: FoldNotes): Promise<void> {
+  /** Joins the run that is still under way, where one is: whatever else failed meanwhile, its slices are on their way. */
+  run(bench: Workbench, notes: FoldNotes): Promise<void> {
+    this.running ??= this.work(bench, notes).finally(() => {
+      this.running = null
+    })
+    return this.running
+  }
+
+  private async work(bench: Workbench, notes: FoldNotes): Promise<void> {
     const missed = this.open.filter((slice) => !this.fetched.has(slice))
     this.tell(bench)
     let folding = Promise.resolve()
