@@ -1,3 +1,4 @@
+// npm run soak -- app: a shift of eight hours in the real program (SOAK_HOURS for a shorter one, SOAK_JSON for every sample).
 // npm run soak -- [--seeds 40] [--from 1] [--minutes 20] [--json FILE]: the board's long runs, seed after seed: a busy day on the
 // practice workspace with faults on, and the properties of the model. One line a seed; fails when one of them fails.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -6,7 +7,8 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { PlainError, runScript, say } from './lib/log.mjs'
 import { tallyVitest } from './lib/reports.mjs'
-import { runTool } from './lib/run.mjs'
+import { inRoot } from './lib/paths.mjs'
+import { run, runTool } from './lib/run.mjs'
 import { prepareModules } from './prepare.mjs'
 
 const FILES = ['test/contract/board-practice.test.ts', 'test/unit/board/model.test.ts']
@@ -14,6 +16,7 @@ const FILES = ['test/contract/board-practice.test.ts', 'test/unit/board/model.te
 /** @typedef {{seed: number, passed: number, failed: number, seconds: number, failures: string[]}} Outcome */
 
 await runScript(async () => {
+  if (process.argv[2] === 'app') return soakApp()
   const options = chosen(process.argv.slice(2))
   await prepareModules()
   const interrupted = new AbortController()
@@ -38,6 +41,12 @@ await runScript(async () => {
   )
   return bad.length === 0 ? 0 : 1
 })
+
+/** The same as `npm run test:long -- app-soak`. */
+async function soakApp() {
+  const { code } = await run(process.execPath, [inRoot('build', 'test-long.mjs'), 'app-soak'])
+  return code
+}
 
 /** @param {string[]} args */
 function chosen(args) {

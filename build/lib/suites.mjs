@@ -19,7 +19,7 @@ const check = (script, fixed) => async (args, signal) => {
 }
 
 /** @param {readonly string[]} projects @returns {Suite} */
-const vitest =
+export const vitest =
   (...projects) =>
   (args, signal) =>
     withReport(async (report) => {
@@ -42,7 +42,7 @@ const build = async (args, signal) => {
 }
 
 /** @param {string} config of Playwright @returns {Suite} on a desktop of its own with a real keychain */
-const playwright = (config) => (args, signal) =>
+export const playwright = (config) => (args, signal) =>
   withReport(async (report) => {
     const desktop = process.platform === 'linux' ? await openVirtualDesktop({ keychain: true }) : null
     try {

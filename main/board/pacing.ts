@@ -53,9 +53,13 @@ export function nextDelay(
   },
 ): number {
   const jitter = 0.9 + 0.2 * now.random
-  if (now.failures > 0) return Math.min(LONGEST_RETRY_MS, 1000 * 2 ** (now.failures - 1)) * jitter
-  const base = Math.max(now.floorMs, now.visible ? pace.activeTickMs : pace.hiddenTickMs)
-  return base * scarcity(now.budget, now.clock) * jitter
+  const usual = Math.max(now.floorMs, now.visible ? pace.activeTickMs : pace.hiddenTickMs)
+  const wanted =
+    now.failures > 0
+      ? Math.min(LONGEST_RETRY_MS, 1000 * 2 ** (now.failures - 1))
+      : usual * scarcity(now.budget, now.clock)
+  // An administrator's floor holds whatever else is said, after a failure as well.
+  return Math.max(now.floorMs, wanted * jitter)
 }
 
 /** 1 with room to spare, up to 4 while the server holds us back or an operator's action waits. */

@@ -98,6 +98,12 @@ export function allHandlers(parts: HandlerParts): Handlers {
     ...alertHandlers(parts.alerts),
     ...settingsHandlers(parts.settings),
     ...updateHandlers(parts.updates),
-    ...viewHandlers(parts.views),
+    ...viewHandlers({
+      ...parts.views,
+      exportViews: async (ids) => {
+        mayExport()
+        return parts.views.exportViews(ids)
+      },
+    }),
   }
 }

@@ -82,7 +82,7 @@ function complaint(spec: ParameterSpec, value: string): string | null {
 }
 
 function isWebUrl(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text)
+  return /^https?:\/\//i.test(text) && isUrl(text)
 }
 
 function isContact(text: string): boolean {
@@ -98,3 +98,12 @@ function isWithin(spec: ParameterSpec, text: string): boolean {
 export const SECRET_PARAMETERS: ReadonlySet<string> = new Set(
   PARAMETERS.filter((spec: ParameterSpec) => spec.secret === true).map(({ name }) => name),
 )
+
+/** `URL.canParse` is younger than the oldest supported runtime. */
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text).href !== ''
+  } catch {
+    return false
+  }
+}

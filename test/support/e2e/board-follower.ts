@@ -1,0 +1,41 @@
+// Listens to the board's stream beside the window's own mirror, so that a test sees what main tells.
+import type { Page } from '@playwright/test'
+import { askMain } from './bulk'
+
+export interface FollowedRow {
+  readonly sid: string
+  readonly status: string
+  readonly endedAt: number | null
+}
+
+export interface FollowedBoard {
+  rows(): Promise<ReadonlyMap<string, FollowedRow>>
+}
+
+/** In the page: keeps the rows of the newest stream by SID. */
+const FOLLOW = `
+  window.followed = new Map()
+  window.bridge.on('board/push', (push) => {
+    if (push.kind === 'page') {
+      if (push.first) window.followed = new Map()
+      const { sid, status, endedAt } = push.columns
+      sid.forEach((each, at) => window.followed.set(each, { sid: each, status: status[at], endedAt: endedAt[at] }))
+    } else if (push.kind === 'delta') {
+      for (const { sid, status, endedAt } of push.upserts) window.followed.set(sid, { sid, status, endedAt })
+      for (const sid of push.removed) window.followed.delete(sid)
+    }
+  })
+  null
+`
+
+/** Starts a stream of its own; the window takes it as its new one, too. */
+export async function followBoard(page: Page): Promise<FollowedBoard> {
+  await page.evaluate(FOLLOW)
+  await askMain(page, 'board.subscribe')
+  return {
+    rows: async () => {
+      const rows = await page.evaluate<FollowedRow[]>('[...window.followed.values()]')
+      return new Map(rows.map((row) => [row.sid, row]))
+    },
+  }
+}
