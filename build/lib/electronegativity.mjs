@@ -26,7 +26,7 @@ export function unexplained(csv) {
   return csv
     .split('\n')
     .slice(1)
-    .filter((line) => /^[A-Z_]+,/.test(line) && !(line.split(',', 1)[0] in EXPLAINED))
+    .filter((line) => /^[A-Z_]+,/.test(line) && !((line.split(',', 1)[0] ?? '') in EXPLAINED))
 }
 
 /** @param {AbortSignal} signal @returns {Promise<import('./reports.mjs').Tally>} */
