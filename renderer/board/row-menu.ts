@@ -16,7 +16,7 @@ import { keysFor } from '../app/commands'
 import { ACTIONS, DESTRUCTIVE, namedTakers, unfitReason } from '../bulk/actions'
 import { usePermission } from '../bulk/permission'
 import { useMessages } from '../i18n'
-import { announce, formatCount, formatDuration, type MenuEntry } from '../ui'
+import { announce, formatCount, formatSpan, type MenuEntry } from '../ui'
 import { useConsole } from './console'
 import { conditionValue, withList, type ListCondition } from './filter'
 import { recommendedFor } from './recommended'
@@ -157,7 +157,7 @@ export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
             kind: 'item' as const,
             id: `snooze-${String(minutes)}`,
             icon: BellOff,
-            label: t('snooze.for', { time: formatDuration(minutes * 60_000, locale.value) }),
+            label: t('snooze.for', { time: formatSpan(minutes * 60_000, locale.value) }),
             ...(index === 0 ? { keys: 'z' } : {}),
             run: () => void snooze.start(sids, minutes),
           }))),

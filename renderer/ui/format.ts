@@ -44,6 +44,13 @@ export function formatDuration(milliseconds: number, locale: string): string {
   return twoUnits(span, DAY, 'day', HOUR, 'hour', locale)
 }
 
+/** A round span in its largest whole unit, such as `15m` or `4h`: for choices, where two units would say nothing more. */
+export function formatSpan(milliseconds: number, locale: string): string {
+  if (milliseconds % HOUR === 0) return unit(milliseconds / HOUR, 'hour', locale)
+  if (milliseconds % MINUTE === 0) return unit(milliseconds / MINUTE, 'minute', locale)
+  return unit(Math.round(milliseconds / SECOND), 'second', locale)
+}
+
 /** Date and time to the second in local time, with the zone: what a tooltip or a detail shows. */
 export function formatInstant(at: number, locale: string, utc = false): string {
   return cached(

@@ -33,6 +33,7 @@ export {
   formatCount,
   formatDuration,
   formatInstant,
+  formatSpan,
   formatTimeOfDay,
   shortSid,
 } from './format'
