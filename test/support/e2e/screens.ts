@@ -29,6 +29,7 @@ export async function walkScreens(page: Page, visit: Visit): Promise<void> {
   await walkActions(page, visit)
   await walkFrame(page, visit)
   await walkOtherScreens(page, visit)
+  await walkSweep(page, visit)
   await walkSettings(page, visit)
 }
 
@@ -178,6 +179,23 @@ async function walkOtherScreens(page: Page, visit: Visit): Promise<void> {
     await visit('worker-panel')
     await panel.getByRole('button', { name: 'Close the worker' }).click()
   }
+}
+
+async function walkSweep(page: Page, visit: Visit): Promise<void> {
+  await goTo(page, 'c')
+  await expect(page.getByText('Choose whose work to sweep')).toBeVisible()
+  await visit('sweep')
+  await page.getByLabel('A view').selectOption('all')
+  const decide = page.locator('[data-step="accepted"] [data-sid]').first()
+  await expect(decide).toBeVisible({ timeout: READY_MS })
+  await visit('sweep-steps')
+  await page.getByRole('button', { name: /^Queues: / }).click()
+  await visit('sweep-queues')
+  await page.keyboard.press('Escape')
+  await decide.getByRole('button', { name: /^(Add a note|Note: )/ }).click()
+  await expect(page.getByRole('dialog', { name: /^Note on / })).toBeVisible()
+  await visit('note-dialog')
+  await page.keyboard.press('Escape')
 }
 
 async function walkSettings(page: Page, visit: Visit): Promise<void> {
