@@ -218,31 +218,52 @@ export class RowOrder {
     this.#anchors.delete(slot)
   }
 
-  /** Takes `moved` out of the order and merges `inserted` in: linear in the rows, whatever their number. */
+  /**
+   * Takes `moved` out of the order and puts `inserted` in. Rows that stay are copied in blocks and never compared: at
+   * 100,000 rows a burst of 50 changes costs some thousand comparisons, not one for every row.
+   */
   #move(moved: readonly number[], inserted: number[]): boolean {
     if (moved.length === 0 && inserted.length === 0) return false
-    const out = new Set(moved)
     inserted.sort(this.#compareSlots)
-    const next = new Uint32Array(this.#length + inserted.length)
+    const staying = this.#without(moved)
+    const next = new Uint32Array(staying.length + inserted.length)
+    let from = 0
     let length = 0
-    let pick = 0
-    for (let position = 0; position < this.#length; position += 1) {
-      const slot = this.#order[position] ?? 0
-      if (out.has(slot)) continue
-      let candidate = inserted[pick]
-      while (candidate !== undefined && this.#compareSlots(candidate, slot) < 0) {
-        next[length++] = candidate
-        candidate = inserted[++pick]
-      }
+    for (const slot of inserted) {
+      const to = this.#placeIn(staying, slot, from)
+      next.set(staying.subarray(from, to), length)
+      length += to - from
       next[length++] = slot
+      from = to
     }
-    while (pick < inserted.length) next[length++] = inserted[pick++] ?? 0
+    next.set(staying.subarray(from), length)
     this.#order = next
-    this.#length = length
+    this.#length = next.length
     this.#positions = null
     const kept = new Set(inserted)
     for (const slot of moved) if (!kept.has(slot)) this.#free.push(slot)
     return true
+  }
+
+  /** The order without some of its slots. */
+  #without(slots: readonly number[]): Uint32Array {
+    const order = this.#order.subarray(0, this.#length)
+    if (slots.length === 0) return order
+    const out = new Uint8Array(this.#slots.length)
+    for (const slot of slots) out[slot] = 1
+    return order.filter((slot) => out[slot] === 0)
+  }
+
+  /** Position in `order`, at or after `from`, before which a slot belongs. */
+  #placeIn(order: Uint32Array, slot: number, from: number): number {
+    let low = from
+    let high = order.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.#compareSlots(slot, order[middle] ?? 0) < 0) high = middle
+      else low = middle + 1
+    }
+    return low
   }
 
   readonly #compareSlots = (a: number, b: number): number => {

@@ -1,4 +1,6 @@
-import type { Page } from '@playwright/test'
+import { writeFile } from 'node:fs/promises'
+import { performance } from 'node:perf_hooks'
+import type { CDPSession, Page } from '@playwright/test'
 import { startPracticeServer } from '../../main/practice'
 import { askMain } from '../support/e2e/bulk'
 import { type LaunchedApp, launchApp, NO_KEYCHAIN } from '../support/e2e/launch'
@@ -62,6 +64,28 @@ async function snapshot(
   return { ms: at - asked, longest: Math.max(0, ...tasks) }
 }
 
+/** Time that the page's main thread has worked so far, ms of processor time: the same on a busy machine and a quiet one. */
+async function workMs(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
+}
+
+/** With PROFILE=FILE the processor profile of the changes is written to FILE.<rows>.cpuprofile. */
+async function profiled<Result>(
+  session: CDPSession,
+  rows: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const file = process.env['PROFILE']
+  if (file === undefined) return work()
+  await session.send('Profiler.enable')
+  await session.send('Profiler.start')
+  const result = await work()
+  const { profile } = await session.send('Profiler.stop')
+  await writeFile(`${file}.${String(rows)}.cpuprofile`, JSON.stringify(profile))
+  return result
+}
+
 async function heapMb(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.collectGarbage')
@@ -72,13 +96,22 @@ async function heapMb(page: Page): Promise<number> {
 
 async function measure(app: LaunchedApp, page: Page, rows: number): Promise<Record<string, number>> {
   const shots: { ms: number; longest: number }[] = []
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' })
+  await session.send('Performance.enable')
+  let snapshotWorkMs = Number.NaN
   for (let round = 0; round < SNAPSHOTS; round += 1) {
     if (round > 0) await reload(page)
+    const before = await workMs(session)
     shots.push(await snapshot(app, page, rows))
+    snapshotWorkMs = (await workMs(session)) - before
   }
   const idle = await frames(page, IDLE_MS)
   await app.electron.evaluate((_electron, n) => (globalThis as MainGlobal).feed?.change(n), CHANGES)
-  const changing = await frames(page, CHANGING_MS)
+  const before = await workMs(session)
+  const from = performance.now()
+  const changing = await profiled(session, rows, () => frames(page, CHANGING_MS))
+  const workShare = ((await workMs(session)) - before) / (performance.now() - from)
   const scrolling = await frames(page, SCROLLING_MS, SCROLL_PX)
   const traffic: WallTraffic = (await app.electron.evaluate(() =>
     (globalThis as MainGlobal).feed?.stop(),
@@ -92,12 +125,14 @@ async function measure(app: LaunchedApp, page: Page, rows: number): Promise<Reco
       shots.map(({ ms }) => ms),
       0.5,
     ),
+    snapshotWorkMs,
     snapshotLongestTaskMs: percentile(
       shots.map(({ longest }) => longest),
       0.5,
     ),
     idleP95FrameMs: percentile(idle.gaps, 0.95),
     p95FrameMs: percentile(changing.gaps, 0.95),
+    workPercent: workShare * 100,
     longestTaskMs: Math.max(0, ...changing.longTasks, ...scrolling.longTasks),
     longTasks: changing.longTasks.length + scrolling.longTasks.length,
     scrollP95FrameMs: percentile(scrolling.gaps, 0.95),

@@ -53,6 +53,30 @@ describe('RowOrder', () => {
     expect(order.waiting).toBe(0)
   })
 
+  it('compares a few rows for a burst of changes, not every row of the board', () => {
+    const rows = new Map(boardRows(20_000).map((row) => [row.sid, row]))
+    const byAge = compileSort(parseSort('-age'))
+    let compared = 0
+    const order = new RowOrder(
+      rows,
+      {
+        matches: () => true,
+        compare: (a, b) => {
+          compared += 1
+          return byAge(a, b)
+        },
+      },
+      { lingerMs: 0, now: () => NOON },
+    )
+    compared = 0
+    const moved = Array.from({ length: 50 }, (_, n) => boardRow(1 + n * 301, { createdAt: NOON - n * 977 }))
+    for (const row of moved) rows.set(row.sid, row)
+    order.apply({ reset: false, changed: new Set(moved.map(({ sid }) => sid)) })
+    expect(order.length).toBe(20_000)
+    expect(compared).toBeGreaterThan(0)
+    expect(compared).toBeLessThan(50 * 40)
+  })
+
   it('forgets a waiting change that undid itself', () => {
     const { order, change } = setUp(boardRows(1))
     order.hold(true)
