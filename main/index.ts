@@ -259,6 +259,8 @@ async function start(commandLine: CommandLine): Promise<void> {
         support,
         info: () => appInfo(app, secrets, desktop.tray),
         openPage: (page) => openPage(page, connections.session()?.connection.workspaceSid ?? null, shell),
+        // Electron answers with what went wrong, and with nothing when it went well.
+        openFolder: async () => (await shell.openPath(profile)) === '',
         copy: (text) => {
           clipboard.writeText(text)
         },

@@ -12,6 +12,7 @@ const RARE: Allowance = { perSecond: 1, burst: 5 }
 
 const ALLOWANCES: Partial<Record<Channel, Allowance>> = {
   'app/openExternal': RARE,
+  'app/openFolder': RARE,
   'app/menu': { perSecond: 5, burst: 20 },
   'app/quit': RARE,
   'app/supportPreview': RARE,

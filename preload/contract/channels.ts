@@ -57,6 +57,8 @@ export type ExternalPage =
 export interface Requests {
   'app/info': { request: null; response: AppInfo }
   'app/openExternal': { request: ExternalPage; response: null }
+  /** Shows the folder of this program's own files in the system's file manager. */
+  'app/openFolder': { request: null; response: null }
   'app/copyText': { request: { readonly text: string }; response: null }
   /** What the program's menu is to show of the window's commands. */
   'app/menu': { request: { readonly groups: readonly MenuGroup[] }; response: null }
@@ -249,6 +251,7 @@ export const WIRE_PREFIX = 'console:v1:'
 export const CHANNELS = [
   'app/info',
   'app/openExternal',
+  'app/openFolder',
   'app/copyText',
   'app/menu',
   'app/quit',

@@ -273,6 +273,7 @@ export const requestSchemas = {
   'app/menu': z.strictObject({ groups: z.array(menuGroup).max(12) }),
   'app/quit': nothing,
   'app/supportPreview': nothing,
+  'app/openFolder': nothing,
   'app/supportSave': nothing,
   'updates/state': nothing,
   'updates/check': nothing,

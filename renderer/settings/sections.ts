@@ -9,6 +9,7 @@ export const SETTINGS_SECTIONS = [
   'connections',
   'network',
   'keyboard',
+  'data',
   'about',
 ] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]

@@ -269,6 +269,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         tray: true,
       }),
     'app/openExternal': () => succeed(null),
+    'app/openFolder': () => succeed(null),
     'app/copyText': () => succeed(null),
     'app/menu': () => succeed(null),
     'app/quit': () => succeed(null),

@@ -8,6 +8,8 @@ export interface AppHandlerParts {
   readonly info: () => AppInfo | Promise<AppInfo>
   /** Opens the page in the browser; false where there is no such page or it may not be opened. */
   readonly openPage: (page: ExternalPage) => Promise<boolean>
+  /** Opens the folder of the program's own files; false where the system cannot. */
+  readonly openFolder: () => Promise<boolean>
   readonly copy: (text: string) => void
   readonly showCommands: (groups: readonly MenuGroup[]) => void
   readonly quit: () => void
@@ -19,6 +21,10 @@ export function appHandlers(parts: AppHandlerParts) {
     'app/info': () => parts.info(),
     'app/openExternal': async (page) => {
       if (!(await parts.openPage(page))) throw problemError('notFound', 'This page cannot be opened.')
+      return null
+    },
+    'app/openFolder': async () => {
+      if (!(await parts.openFolder())) throw problemError('notFound', 'The folder cannot be opened.')
       return null
     },
     'app/copyText': ({ text }) => {

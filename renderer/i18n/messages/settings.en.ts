@@ -17,7 +17,36 @@ export const settings = {
       connections: 'Connections',
       network: 'Network',
       keyboard: 'Keyboard',
+      data: 'Data',
       about: 'About',
+    },
+    search: {
+      label: 'Find a setting',
+      found: 'No setting found | 1 setting found | {n} settings found',
+    },
+    data: {
+      lead: 'What this program keeps, and where. Nothing leaves this computer but requests to TaskRouter.',
+      folder: 'Open the folder of these files',
+      toHistory: 'Export the history…',
+      toConnections: 'Remove a connection…',
+      kept: {
+        settings: 'Settings and views',
+        settingsWhere: 'In a file of this account. Views can be exported and imported.',
+        secrets: 'Keys and tokens',
+        secretsWhere: 'In the keychain of this computer. Signing out removes them.',
+        history: 'History',
+        historyWhere:
+          'Who did what, when and why, in monthly files, for as long as chosen below. It can be exported.',
+        jobs: 'Bulk jobs',
+        jobsWhere:
+          'One file for each job, with the outcome of every row, so that nothing is done twice after a crash.',
+        presets: 'Presets and notes',
+        presetsWhere: 'By workspace. Never a secret, nor the number of a person in a preset.',
+        logs: 'Logs',
+        logsWhere: 'Requests and errors without secrets and numbers. The oldest are replaced.',
+        never: 'Never kept',
+        neverWhere: 'Attributes, phone numbers and names of customers. They are shown and forgotten.',
+      },
     },
     theme: {
       label: 'Theme',

@@ -17,7 +17,37 @@ export const settings = {
       connections: 'Conexiones',
       network: 'Red',
       keyboard: 'Teclado',
+      data: 'Datos',
       about: 'Acerca de',
+    },
+    search: {
+      label: 'Buscar un ajuste',
+      found: 'Ningún ajuste encontrado | 1 ajuste encontrado | {n} ajustes encontrados',
+    },
+    data: {
+      lead: 'Lo que guarda este programa y dónde. Nada sale de este equipo salvo las peticiones a TaskRouter.',
+      folder: 'Abrir la carpeta de estos archivos',
+      toHistory: 'Exportar el historial…',
+      toConnections: 'Quitar una conexión…',
+      kept: {
+        settings: 'Ajustes y vistas',
+        settingsWhere: 'En un archivo de esta cuenta. Las vistas se pueden exportar e importar.',
+        secrets: 'Claves y tokens',
+        secretsWhere: 'En el llavero de este equipo. Al cerrar la sesión se borran.',
+        history: 'Historial',
+        historyWhere:
+          'Quién hizo qué, cuándo y por qué, en archivos mensuales, durante el tiempo elegido abajo. Se puede exportar.',
+        jobs: 'Trabajos en bloque',
+        jobsWhere:
+          'Un archivo por trabajo, con el resultado de cada fila, para que nada se haga dos veces tras un fallo.',
+        presets: 'Preajustes y notas',
+        presetsWhere:
+          'Por espacio de trabajo. Nunca un secreto, ni el número de una persona en un preajuste.',
+        logs: 'Registros',
+        logsWhere: 'Peticiones y errores sin secretos ni números. Los más antiguos se reemplazan.',
+        never: 'Nunca se guarda',
+        neverWhere: 'Atributos, teléfonos y nombres de clientes. Se muestran y se olvidan.',
+      },
     },
     theme: {
       label: 'Tema',
