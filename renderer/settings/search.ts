@@ -38,7 +38,7 @@ export const SEARCHED: Readonly<Record<SettingsSection, readonly (readonly [Mess
     ['policy.rules.reasons.label', 'policy.rules.reasons.hint'],
     ['policy.rules.allowedActions.label', 'policy.rules.allowedActions.hint'],
   ],
-  connections: [['settings.connections.add', 'settings.connections.lead'], ['policy.key.open']],
+  connections: [['settings.connections.add', 'settings.connections.lead']],
   network: [
     ['settings.network.proxy', 'settings.network.lead'],
     ['settings.network.certificates.title', 'settings.network.certificates.lead'],
