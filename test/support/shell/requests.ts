@@ -12,6 +12,7 @@ export const SECRET = 'Zq7SecretOfTheTestThatNeverCrosses'
 export const GOOD_REQUESTS: { readonly [C in keyof Requests]: Requests[C]['request'] } = {
   'app/info': null,
   'app/openExternal': { page: 'apiKeys' },
+  'app/openFolder': null,
   'app/copyText': { text: 'WR…' },
   'app/menu': {
     groups: [
