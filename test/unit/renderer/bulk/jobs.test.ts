@@ -167,9 +167,15 @@ describe('a job', () => {
         statusAfter: 'capacity=0 available=true',
       }),
     ]
-    await open({ jobs: [job({ total: 1, named: 1 })], rows })
+    const action: BulkAction = {
+      kind: 'workerChannel',
+      channelSid: sid('TC', 1),
+      capacity: 0,
+      available: null,
+    }
+    await open({ jobs: [job({ action, total: 1, named: 1 })], rows })
     const [row] = allByRole('row').filter((each) => each.dataset['sid'] === sid('WK', 1))
-    expect(row?.textContent).toMatch(/1 at once, open.*nothing at once, open/s)
+    expect(row?.textContent).toContain('1 at once, open → nothing at once, open')
   })
 
   it('says who got there first, and when that was seen', async () => {
