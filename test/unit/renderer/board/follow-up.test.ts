@@ -16,7 +16,6 @@ describe('redirected offers that still wait, as a group of the Stuck view', () =
     const sids = rows.map(({ sid }) => sid)
     const group: Group = {
       key: 'advice',
-      id: 'rejectOrAccept',
       value: 'rejectOrAccept',
       name: null,
       sids,
