@@ -31,7 +31,9 @@ import { readViewFile, VIEW_FILE_BYTES, writeViewFile } from './settings/view-fi
 import { appInfo } from './shell/app-info'
 import { prepareElectron } from './shell/before-ready'
 import { browserProxy } from './shell/browser-proxy'
+import { followChildProcesses } from './shell/child-processes'
 import { parseCommandLine, type CommandLine } from './shell/command-line'
+import { openCover } from './shell/cover'
 import { Desktop } from './shell/desktop'
 import { historyPieces, outcomePieces } from './shell/exports'
 import { rowPieces } from './shell/row-export'
@@ -194,6 +196,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     close: async () => {
       alerts.close()
       updates.close()
+      cover.close()
       await connections.close()
       settings.flush()
       await Promise.all([log.flush(), requests.flush()])
@@ -233,25 +236,15 @@ async function start(commandLine: CommandLine): Promise<void> {
     },
   })
 
-  const updates = await openUpdateDesk(
-    {
-      platform: process.platform,
-      packaged: app.isPackaged,
-      executable: process.execPath,
-      resources: process.resourcesPath,
-      environment: process.env,
-      productName: app.getName(),
+  const updates = await openUpdateDesk(app, process, {
+    clock: timers,
+    mode: () => settings.state().settings.updates,
+    busy: () => connections.session()?.bulk.busy() ?? false,
+    changed: (state) => {
+      pusher.push('updates/changed', state)
     },
-    {
-      clock: timers,
-      mode: () => settings.state().settings.updates,
-      busy: () => connections.session()?.bulk.busy() ?? false,
-      changed: (state) => {
-        pusher.push('updates/changed', state)
-      },
-      log: log.write,
-    },
-  )
+    log: log.write,
+  })
 
   openBridge({
     handlers: allHandlers({
@@ -371,6 +364,14 @@ async function start(commandLine: CommandLine): Promise<void> {
     updates.settingsChanged()
     desktop.settingsChanged()
   })
+  const cover = openCover(powerMonitor, {
+    clock: timers,
+    settings: () => settings.state().settings,
+    tell: () => {
+      pusher.push('app/cover', null)
+    },
+  })
+  followChildProcesses(app, () => desktop.window.browserWindow()?.webContents.invalidate(), log.write)
   powerMonitor.on('suspend', () => connections.session()?.board.suspend())
   powerMonitor.on('resume', () => connections.session()?.board.resume())
   followArrivals(app, commandLine.show, desktop.window, pusher)

@@ -122,6 +122,22 @@ export const POLICY_TABLE = Object.freeze([
     es: 'Actualizaciones: off, tell o download',
   },
   {
+    key: 'coverAfterMinutes',
+    kind: 'number',
+    min: 1,
+    max: 240,
+    sample: 5,
+    en: 'Cover the window after this many minutes without input',
+    es: 'Tapar la ventana tras tantos minutos sin uso',
+  },
+  {
+    key: 'coverWithScreen',
+    kind: 'switch',
+    sample: true,
+    en: 'Cover the window when the screen is locked',
+    es: 'Tapar la ventana al bloquear la pantalla',
+  },
+  {
     key: 'closeToTray',
     kind: 'switch',
     sample: true,

@@ -229,6 +229,8 @@ export interface Pushes {
   'updates/changed': UpdateState
   /** From the tray, a notification or a deep link: show this. It selects; it never acts. */
   'app/show': ShowTarget
+  /** Nobody sits in front of the computer: hide everything that is shown. */
+  'app/cover': null
   /** A command was chosen in the program's menu. */
   'app/command': { readonly id: string }
 }
@@ -341,6 +343,7 @@ export const TOPICS = [
   'alerts/changed',
   'updates/changed',
   'app/show',
+  'app/cover',
   'app/command',
 ] as const satisfies readonly Topic[]
 

@@ -217,6 +217,8 @@ export const settingsFields = {
   startHidden: z.boolean(),
   startAtLogin: z.boolean(),
   updates: z.enum(UPDATE_MODES),
+  coverAfterMinutes: z.int().min(1).max(240).nullable(),
+  coverWithScreen: z.boolean(),
   operator: text(100),
   rejectionLimit: z.int().min(1).max(1000),
   typedConfirmFrom: z.int().min(1).max(10_000),

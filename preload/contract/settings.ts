@@ -17,6 +17,10 @@ export interface Settings {
   readonly startAtLogin: boolean
   /** What is done about newer versions. Where an administrator has a policy that does not speak of it: nothing. */
   readonly updates: UpdateMode
+  /** Minutes without mouse or keyboard after which the window hides what it shows; null = never. */
+  readonly coverAfterMinutes: number | null
+  /** Whether it does so when the operating system locks its screen or sleeps. */
+  readonly coverWithScreen: boolean
   /** Name written into the history; empty = the account name of the operating system. */
   readonly operator: string
   /** Rejections after which TaskRouter cancels a task: 10 or 1,000 by its own pages; the cautious one by default. */
@@ -147,6 +151,8 @@ export const DEFAULT_SETTINGS: Settings = {
   startHidden: false,
   startAtLogin: false,
   updates: 'tell',
+  coverAfterMinutes: null,
+  coverWithScreen: false,
   operator: '',
   rejectionLimit: 10,
   typedConfirmFrom: 50,

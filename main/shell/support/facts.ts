@@ -31,6 +31,8 @@ const TELLING = [
   'startHidden',
   'startAtLogin',
   'updates',
+  'coverAfterMinutes',
+  'coverWithScreen',
   'rejectionLimit',
   'typedConfirmFrom',
   'requireNote',

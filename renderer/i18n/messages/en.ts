@@ -3,6 +3,7 @@ import { board } from './board.en'
 import { bulk } from './bulk.en'
 import { common } from './common.en'
 import { connect } from './connect.en'
+import { cover } from './cover.en'
 import { history } from './history.en'
 import { instructions } from './instructions.en'
 import { notes } from './notes.en'
@@ -24,6 +25,7 @@ export const en = {
   ...bulk,
   ...common,
   ...connect,
+  ...cover,
   ...history,
   ...instructions,
   ...notes,

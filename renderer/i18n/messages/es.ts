@@ -4,6 +4,7 @@ import { board } from './board.es'
 import { bulk } from './bulk.es'
 import { common } from './common.es'
 import { connect } from './connect.es'
+import { cover } from './cover.es'
 import { history } from './history.es'
 import { instructions } from './instructions.es'
 import { notes } from './notes.es'
@@ -25,6 +26,7 @@ export const es: MessageTree = {
   ...bulk,
   ...common,
   ...connect,
+  ...cover,
   ...history,
   ...instructions,
   ...notes,

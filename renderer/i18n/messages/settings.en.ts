@@ -261,6 +261,13 @@ export const settings = {
       save: 'Save the file',
       saved: 'Support file saved',
     },
+    cover: {
+      after: 'Cover the window when nobody has used this computer for',
+      hint: 'Hides the board from passers-by until somebody presses a button. It asks for no password: lock the computer for that.',
+      never: 'Never',
+      minutes: '{n} minute | {n} minutes',
+      withScreen: 'Cover the window when the screen is locked or the computer sleeps',
+    },
     updates: {
       label: 'Updates',
       off: 'Off',

@@ -253,6 +253,13 @@ export const settings = {
       save: 'Guardar el archivo',
       saved: 'Archivo de soporte guardado',
     },
+    cover: {
+      after: 'Tapar la ventana cuando nadie haya usado este equipo durante',
+      hint: 'Oculta el tablero a quien pase hasta que alguien pulse un botón. No pide contraseña: para eso, bloquee el equipo.',
+      never: 'Nunca',
+      minutes: '{n} minuto | {n} minutos',
+      withScreen: 'Tapar la ventana cuando se bloquee la pantalla o el equipo entre en reposo',
+    },
     updates: {
       label: 'Actualizaciones',
       off: 'No',

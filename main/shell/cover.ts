@@ -1,0 +1,58 @@
+import type { PowerMonitor } from 'electron'
+import type { Settings } from '../../preload/contract/settings'
+import type { Clock } from '../taskrouter/clock'
+
+export interface CoverOptions {
+  readonly clock: Pick<Clock, 'schedule'>
+  /** Seconds without mouse or keyboard, of the whole computer. */
+  readonly idleSeconds: () => number
+  readonly settings: () => Pick<Settings, 'coverAfterMinutes' | 'coverWithScreen'>
+  /** Tells the window to hide everything it shows. Telling it again does no harm. */
+  readonly tell: () => void
+}
+
+const LOOK_EVERY_MS = 10_000
+
+/**
+ * Covers the window when nobody sits in front of it. It keeps what is shown from passers-by and from a shared screen; who
+ * may use the computer is decided by the operating system's own lock, which a second password of ours could not replace.
+ */
+export class Cover {
+  readonly #options: CoverOptions
+  #cancel: () => void = () => undefined
+
+  constructor(options: CoverOptions) {
+    this.#options = options
+    this.#lookAgain()
+  }
+
+  /** The operating system has locked its screen or fallen asleep. */
+  screenLocked(): void {
+    if (this.#options.settings().coverWithScreen) this.#options.tell()
+  }
+
+  close(): void {
+    this.#cancel()
+  }
+
+  #lookAgain(): void {
+    this.#cancel = this.#options.clock.schedule(() => {
+      const { coverAfterMinutes: minutes } = this.#options.settings()
+      if (minutes !== null && this.#options.idleSeconds() >= minutes * 60) this.#options.tell()
+      this.#lookAgain()
+    }, LOOK_EVERY_MS)
+  }
+}
+
+/** Opens a cover that follows the computer's own idle time, lock and sleep. */
+export function openCover(
+  power: Pick<PowerMonitor, 'on' | 'getSystemIdleTime'>,
+  options: Omit<CoverOptions, 'idleSeconds'>,
+): Cover {
+  const cover = new Cover({ ...options, idleSeconds: () => power.getSystemIdleTime() })
+  for (const event of ['lock-screen', 'suspend'] as const)
+    power.on(event as 'suspend', () => {
+      cover.screenLocked()
+    })
+  return cover
+}
