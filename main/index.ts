@@ -49,6 +49,7 @@ import { saveFile } from './shell/save-file'
 import { rotated, SupportDesk } from './shell/support/desk'
 import { boardFacts, connectionFacts, settingFacts } from './shell/support/facts'
 import { programFacts, proxyKind } from './shell/support/program'
+import { openSessionBus, TrayHost } from './shell/tray-host'
 import { APP_ORIGIN, APP_SCHEME, createAppHandler, readFileList } from './shell/scheme'
 import { systemClock as timers } from './taskrouter/clock'
 import { startPageWorker } from './taskrouter/pages/page-thread'
@@ -178,10 +179,14 @@ async function start(commandLine: CommandLine): Promise<void> {
     facts: () => ({
       connection: connections.state(),
       board: connections.session()?.board.status() ?? null,
+      reasons: connections.session()?.board.stuckReasons() ?? [],
       busy: connections.session()?.bulk.busy() ?? false,
     }),
     onVisible: (visible) => {
       feed.setVisible(visible)
+    },
+    onTray: (shown) => {
+      pusher.push('app/trayChanged', { shown })
     },
     onLoading: (made) => {
       pusher.attach(targetOf(made))
@@ -194,6 +199,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       pusher.push('app/command', { id: command })
     },
     close: async () => {
+      trayHost?.close()
       alerts.close()
       updates.close()
       cover.close()
@@ -204,11 +210,22 @@ async function start(commandLine: CommandLine): Promise<void> {
     log: log.write,
   })
 
+  // Elsewhere every desktop shows tray icons.
+  const trayHost =
+    process.platform === 'linux'
+      ? new TrayHost({
+          connect: () => openSessionBus(process.env),
+          told: (shown) => {
+            desktop.presence.told(shown)
+          },
+        })
+      : null
+
   const support = new SupportDesk({
     logs: rotated(logFile, 3),
     requests: rotated(requestFile, 2),
     facts: async () => ({
-      program: await programFacts(app, secrets, desktop.tray.exists()),
+      program: await programFacts(app, secrets, desktop.presence.shown()),
       proxy: proxyKind(await window.resolveProxy('https://taskrouter.twilio.com')),
       settings: settingFacts(settings.state()),
       connection: connectionFacts(connections.state()),
@@ -250,7 +267,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     handlers: allHandlers({
       app: {
         support,
-        info: () => appInfo(app, secrets, desktop.tray),
+        info: () => appInfo(app, secrets, desktop.presence.shown()),
         openPage: (page) => openPage(page, connections.session()?.connection.workspaceSid ?? null, shell),
         // Electron answers with what went wrong, and with nothing when it went well.
         openFolder: async () => (await shell.openPath(profile)) === '',
@@ -382,6 +399,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     platform: process.platform,
   })
   desktop.start(commandLine.hidden || settings.state().settings.startHidden)
+  void trayHost?.start()
   await connections.resume()
 }
 

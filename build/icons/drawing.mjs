@@ -11,6 +11,8 @@ import { circle, grown, polygon, ring, roundedRect, stroke, union, without } fro
 
 /** @type {readonly State[]} */
 export const STATES = Object.freeze(['ok', 'watch', 'stuck', 'stale', 'offline'])
+/** States in which the tray shows a number: each has a shape of its own around it. */
+export const COUNTING = Object.freeze(/** @type {const} */ (['ok', 'watch', 'stuck']))
 export const COUNTS = Object.freeze(['1', '2', '3', '4', '5', '6', '7', '8', '9', '9+', '99+'])
 
 /** Drawings are this wide and high. */
@@ -205,16 +207,37 @@ const GLYPHS = Object.freeze({
   ],
 })
 
+const WHOLE = roundedRect(0.5, 0.5, 31, 31, 4)
+const CUT_CORNERS = polygon([
+  [9.5, 0.5],
+  [22.5, 0.5],
+  [31.5, 9.5],
+  [31.5, 22.5],
+  [22.5, 31.5],
+  [9.5, 31.5],
+  [0.5, 22.5],
+  [0.5, 9.5],
+])
+
 /**
- * A number on a disc, drawn over a taskbar button or beside the tray icon.
+ * A number in the shape of its state: a frame when all is well, a light disc when something is worth watching, a dark
+ * stop sign when something is stuck. Frame, light and dark are told apart without colours, too.
+ * @param {'ok' | 'watch' | 'stuck'} state
  * @param {string} text one of {@link COUNTS}
  * @returns {Layer[]}
  */
-export function badge(text) {
-  const disc = text.length > 1 ? roundedRect(0.5, 4, 31, 24, 12) : circle(16, 16, 14.5)
+export function badge(state, text) {
+  const digits = digitsOf(text)
+  if (state === 'ok') return layers([union(ring(grown(WHOLE, -1.5), 3), digits), BOARD_ON_ANY])
+  if (state === 'watch') return layers([circle(16, 16, 15.5), amber], [digits, ink])
+  return layers([CUT_CORNERS, red], [digits, white])
+}
+
+/** @param {string} text @returns {Shape} */
+function digitsOf(text) {
   // One digit may be large; three characters have to share the width.
   const [scale, gap, weight] =
-    text.length === 1 ? [2.2, 0, 3.4] : text.length === 2 ? [1.65, 4.2, 3] : [1.35, 3.2, 2.5]
+    text.length === 1 ? [2.2, 0, 3.4] : text.length === 2 ? [1.65, 4.2, 3] : [1.2, 3, 2.4]
   const width = text.length * 4 * scale + (text.length - 1) * gap
   const strokes = [...text].flatMap((character, index) => {
     const left = 16 - width / 2 + index * (4 * scale + gap)
@@ -223,7 +246,7 @@ export function badge(text) {
       stroke(left + x1 * scale, 16 + (y1 - 4) * scale, left + x2 * scale, 16 + (y2 - 4) * scale, weight),
     )
   })
-  return layers([disc, red], [union(...strokes), white])
+  return union(...strokes)
 }
 
 /** @param {...readonly [Shape, Colour]} pairs @returns {Layer[]} */

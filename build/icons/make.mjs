@@ -14,7 +14,8 @@ const SCALES = Object.freeze([1, 2])
 
 await runScript(async () => {
   await prepareModules()
-  const { APP_UNITS, appIcon, badge, COUNTS, STATES, TRAY_UNITS, trayIcon } = await import('./drawing.mjs')
+  const { APP_UNITS, appIcon, badge, COUNTING, COUNTS, STATES, TRAY_UNITS, trayIcon } =
+    await import('./drawing.mjs')
   const { draw, toPng } = await import('./raster.mjs')
   const { toIcns, toIco } = await import('./containers.mjs')
   await rm(OUT, { recursive: true, force: true })
@@ -32,7 +33,9 @@ await runScript(async () => {
       const render = (/** @type {import('./raster.mjs').Layer[]} */ drawing) =>
         toPng(draw(drawing, size * scale, TRAY_UNITS))
       for (const state of STATES) await put(name(state), render(trayIcon(state, 'colour')))
-      for (const text of COUNTS) await put(name(`count-${text.replace('+', 'plus')}`), render(badge(text)))
+      for (const state of COUNTING)
+        for (const text of COUNTS)
+          await put(name(`count-${state}-${text.replace('+', 'plus')}`), render(badge(state, text)))
     }
   }
   // macOS knows a template by its name.

@@ -9,6 +9,11 @@ import type {
 import type { RuleSettings, RulesPreview } from '../../preload/contract/diagnosis'
 import type { Reservation, WorkerChannel } from '../taskrouter/resources'
 
+export interface ReasonCount {
+  readonly reason: string
+  readonly rows: number
+}
+
 /** What changed between two moments: whole rows, and the SIDs that left. */
 export interface BoardChange {
   readonly upserts: readonly BoardRow[]
@@ -39,6 +44,8 @@ export interface Board extends BoardReader {
   stop(): Promise<void>
   status(): BoardStatus
   rows(): readonly BoardRow[]
+  /** How many rows are stuck, by reason, most first; kept up to date, so asking costs nothing. */
+  stuckReasons(): readonly ReasonCount[]
   /** Fresh read of one reservation with everything around it; rejects with TaskRouterError. */
   detail(sid: string, signal?: AbortSignal): Promise<ReservationDetail>
   /** Fresh read of one worker, capacity included; rejects with TaskRouterError. */

@@ -9,7 +9,7 @@ import type {
 import type { RuleSettings, RulesPreview } from '../../preload/contract/diagnosis'
 import { TaskRouterError } from '../taskrouter/errors'
 import type { Reservation, WorkerChannel } from '../taskrouter/resources'
-import type { Board, BoardChange } from './api'
+import type { Board, BoardChange, ReasonCount } from './api'
 import { readDetail } from './detail'
 import { Freshness } from './freshness'
 import { Listeners } from './listeners'
@@ -109,6 +109,12 @@ export class LiveBoard implements Board {
 
   rows(): readonly BoardRow[] {
     return this.rowBook.all()
+  }
+
+  stuckReasons(): readonly ReasonCount[] {
+    return [...this.rowBook.stuckBy]
+      .flatMap(([reason, rows]) => (rows > 0 ? [{ reason, rows }] : []))
+      .sort((a, b) => b.rows - a.rows || a.reason.localeCompare(b.reason))
   }
 
   rowsOfTask(taskSid: string): readonly BoardRow[] {

@@ -11,6 +11,7 @@ const NEWEST_ONLY: ReadonlySet<Topic> = new Set<Topic>([
   'connection/changed',
   'settings/changed',
   'alerts/changed',
+  'app/trayChanged',
   'board/status',
   'board/directoryChanged',
 ])

@@ -5,7 +5,7 @@ import type { AppInfo } from '../../preload/contract/channels'
 export async function appInfo(
   app: Pick<App, 'getName' | 'getVersion' | 'getLocale'>,
   secrets: { readonly probe: () => Promise<AppInfo['keychain']> },
-  tray: { readonly exists: () => boolean },
+  tray: boolean,
 ): Promise<AppInfo> {
   const { electron, chrome, node } = process.versions
   return {
@@ -17,6 +17,6 @@ export async function appInfo(
     node,
     locale: app.getLocale(),
     keychain: await secrets.probe(),
-    tray: tray.exists(),
+    tray,
   }
 }

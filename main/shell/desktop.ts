@@ -15,6 +15,7 @@ import type { MenuGroup } from '../../preload/contract/keys'
 import type { AlertEntry } from '../../preload/contract/alerts'
 import type { ShowTarget } from '../../preload/contract/channels'
 import type { Settings } from '../../preload/contract/settings'
+import { Attention } from './attention'
 import type { Log } from './log'
 import { MainWindow } from './main-window'
 import { menuTemplate } from './menu'
@@ -22,6 +23,7 @@ import { Quit } from './quit'
 import { TrayIcon } from './tray'
 import { trayIconName } from './tray-icons'
 import { trayPicture, type TrayAction, type TrayFacts } from './tray-model'
+import { TrayPresence } from './tray-presence'
 import { createWindowOptions } from './window-options'
 import { placeWindow, type WindowState } from './window-state'
 import { wordsFor } from './words'
@@ -35,6 +37,8 @@ export interface DesktopOptions {
   readonly closeNoticeShown: () => void
   readonly facts: () => TrayFacts
   readonly onVisible: (visible: boolean) => void
+  /** Whether somebody can see the tray icon has changed. */
+  readonly onTray: (shown: boolean) => void
   /** The page is being loaded, for the first time or again. */
   readonly onLoading: (window: Window) => void
   /** Tells the page to show something. */
@@ -52,8 +56,10 @@ const CLOSING_PATIENCE_MS = 5000
 export class Desktop {
   readonly window: MainWindow
   readonly tray: TrayIcon
+  readonly presence: TrayPresence
   readonly quit: Quit
   readonly #options: DesktopOptions
+  readonly #attention: Attention
   readonly #notices = new Set<Notification>()
   #commands: readonly MenuGroup[] = []
   #menuShown = ''
@@ -65,6 +71,7 @@ export class Desktop {
       busy: () => options.facts().busy,
       confirm: () => this.#confirmQuit(),
       close: async () => {
+        this.presence.close()
         await options.close()
         this.tray.destroy()
       },
@@ -74,15 +81,35 @@ export class Desktop {
       createTray: (icon) => new Tray(icon),
       buildMenu: (template) => Menu.buildFromTemplate(template),
       iconName: (picture) => trayIconName(picture, process.platform),
-      icon: (name) => nativeImage.createFromPath(join(options.dist, 'icons', 'tray', name)),
+      icon: (name) => this.#icon(name),
       onAction: (action) => {
         this.#act(action)
       },
     })
+    this.presence = new TrayPresence({
+      exists: () => this.tray.exists(),
+      renew: () => {
+        this.tray.renew()
+      },
+      reveal: () => {
+        if (this.window.browserWindow()?.isVisible() !== true) this.window.show()
+      },
+      changed: options.onTray,
+      setTimeout: (run, ms) => setTimeout(run, ms),
+      clearTimeout: (timer) => {
+        clearTimeout(timer as NodeJS.Timeout)
+      },
+    })
+    this.#attention = new Attention({
+      platform: process.platform,
+      setBadgeCount: (count) => app.setBadgeCount(count),
+      setOverlay: (icon, words) => this.window.browserWindow()?.setOverlayIcon(icon, words),
+      icon: (name) => this.#icon(name),
+    })
     this.window = new MainWindow({
       create: (made) => new BrowserWindow(made),
       options: () => this.#windowOptions(),
-      hidesOnClose: () => !this.quit.underWay() && this.tray.exists() && options.settings().closeToTray,
+      hidesOnClose: () => !this.quit.underWay() && this.presence.shown() && options.settings().closeToTray,
       onHidden: () => {
         this.#noticeHidden()
       },
@@ -91,6 +118,7 @@ export class Desktop {
       onLoading: (made) => {
         // A page that is gone has no commands; the next one says which it has.
         this.showCommands([])
+        this.#attention.again()
         options.onLoading(made)
       },
       onGaveUp: () => {
@@ -105,19 +133,21 @@ export class Desktop {
   start(hidden: boolean): void {
     this.tray.start(this.#picture())
     this.#setMenu()
-    this.window.prepare(!hidden || !this.tray.exists())
+    this.window.prepare(!hidden || !this.presence.shown())
     app.on('activate', () => {
       this.window.show()
     })
     app.on('window-all-closed', () => {
       // Without a tray nothing would be left to see of the program.
-      if (!this.tray.exists() || !this.#options.settings().closeToTray) this.quit.request()
+      if (!this.presence.shown() || !this.#options.settings().closeToTray) this.quit.request()
     })
   }
 
   /** Something that the tray shows has changed. */
   refresh(): void {
-    this.tray.show(this.#picture())
+    const picture = this.#picture()
+    this.tray.show(picture)
+    this.#attention.show(picture)
   }
 
   /** The language may have changed. */
@@ -136,10 +166,10 @@ export class Desktop {
   notify(entries: readonly AlertEntry[]): void {
     const [first] = entries
     if (first === undefined || !Notification.isSupported()) return
-    const { alerts } = this.#words()
-    const lines = entries.map(({ name, count }) => alerts.line(name, count))
+    const { alerts, tray } = this.#words()
+    const lines = entries.map(({ name, count }) => tray.alert(name, count))
     const notice = new Notification({
-      title: entries.length === 1 ? alerts.line(first.name, first.count) : alerts.several(entries.length),
+      title: entries.length === 1 ? tray.alert(first.name, first.count) : tray.alerts(entries.length),
       body: entries.length === 1 ? alerts.open : lines.join('\n'),
       silent: !this.#options.settings().alertSound,
     })
@@ -160,7 +190,11 @@ export class Desktop {
       return
     }
     this.window.show()
-    if (action === 'settings') this.#options.tell({ target: 'settings' })
+    if (action.show !== null) this.#options.tell(action.show)
+  }
+
+  #icon(name: string) {
+    return nativeImage.createFromPath(join(this.#options.dist, 'icons', 'tray', name))
   }
 
   #words() {
@@ -177,7 +211,7 @@ export class Desktop {
         this.#act('quit')
       },
       settings: () => {
-        this.#act('settings')
+        this.#act({ show: { target: 'settings' } })
       },
       run: (command: string) => {
         this.window.show()

@@ -1,14 +1,20 @@
 import type { BoardStatus } from '../../preload/contract/board'
+import { NO_FILTER, serialiseFilter } from '../../preload/contract/board-filter'
+import type { ShowTarget } from '../../preload/contract/channels'
 import type { ConnectionState } from '../../preload/contract/connection'
-import type { Words } from './words'
+import type { TrayWords } from './tray-words'
+import type { SpokenWords } from './words'
 
 export interface TrayFacts {
   readonly connection: ConnectionState
   readonly board: BoardStatus | null
+  /** Stuck rows by reason, most first. */
+  readonly reasons: readonly { readonly reason: string; readonly rows: number }[]
   readonly busy: boolean
 }
 
-export type TrayAction = 'open' | 'settings' | 'quit'
+/** What choosing an item does: it opens something or ends the program, and never acts on a reservation. */
+export type TrayAction = { readonly show: ShowTarget | null } | 'quit'
 
 export interface TrayItem {
   readonly id: string
@@ -21,32 +27,63 @@ export interface TrayPicture {
   readonly mood: Mood
   /** Pending reservations, 0 where they are not known. */
   readonly count: number
+  /** Stuck reservations, for the badge; 0 where they are not known. */
+  readonly stuck: number
+  /** The badge in words. */
+  readonly badge: string
   readonly tooltip: string
   readonly items: readonly (TrayItem | 'separator')[]
 }
 
-/** `stale` is grey and `offline` crossed out, so that neither depends on seeing colours. */
+/** Each has a shape of its own, so that none depends on seeing colours. */
 export type Mood = 'ok' | 'watch' | 'stuck' | 'stale' | 'offline'
 
+const MOST_REASONS = 5
+
 /** All that the tray shows, from what is known. Whatever the icon says, the menu says in words. */
-export function trayPicture(facts: TrayFacts, words: Words): TrayPicture {
+export function trayPicture(facts: TrayFacts, words: SpokenWords): TrayPicture {
   const { connection, board, busy } = facts
-  const lines = [connectionLine(connection, words), ...boardLines(connection, board, words)]
+  const known = connection.phase === 'connected' ? board : null
+  const lines = [connectionLine(connection, words), ...boardLines(known, words)]
   if (busy) lines.push(words.jobRunning)
   const told = lines.map((label, index) => ({ id: `told-${index}`, label, action: null }))
+  const reasons = known === null ? [] : reasonItems(facts.reasons, words.tray)
   return {
     mood: moodOf(connection, board),
-    count: connection.phase === 'connected' ? (board?.counts['pending'] ?? 0) : 0,
+    count: known?.counts['pending'] ?? 0,
+    stuck: known?.stuck ?? 0,
+    badge: words.tray.badge(known?.stuck ?? 0),
     tooltip: lines.join('\n'),
     items: [
-      { id: 'open', label: words.open, action: 'open' },
+      { id: 'open', label: words.open, action: { show: null } },
       'separator',
       ...told,
+      ...(reasons.length === 0 ? [] : ['separator' as const, ...reasons]),
       'separator',
-      { id: 'settings', label: words.settings, action: 'settings' },
+      { id: 'settings', label: words.settings, action: { show: { target: 'settings' } } },
       { id: 'quit', label: words.quit, action: 'quit' },
     ],
   }
+}
+
+/** The commonest reasons; each opens the stuck view narrowed to it. */
+function reasonItems(reasons: TrayFacts['reasons'], words: TrayWords): TrayItem[] {
+  const items: TrayItem[] = reasons.slice(0, MOST_REASONS).map(({ reason, rows }) => ({
+    id: `reason-${reason}`,
+    label: words.reason(reason, rows),
+    action: { show: stuckFor(reason) },
+  }))
+  const more = reasons.length - MOST_REASONS
+  if (more > 0) {
+    const action = { show: { target: 'board' as const, view: 'stuck' } }
+    items.push({ id: 'reasons-more', label: words.moreReasons(more), action })
+  }
+  return items
+}
+
+function stuckFor(reason: string): ShowTarget {
+  const filter = serialiseFilter({ ...NO_FILTER, lists: { reason: [reason], level: ['stuck'] } })
+  return { target: 'filtered', view: 'stuck', filter }
 }
 
 function moodOf(connection: ConnectionState, board: BoardStatus | null): Mood {
@@ -58,14 +95,14 @@ function moodOf(connection: ConnectionState, board: BoardStatus | null): Mood {
   return board.watch > 0 ? 'watch' : 'ok'
 }
 
-function connectionLine(connection: ConnectionState, words: Words): string {
+function connectionLine(connection: ConnectionState, words: SpokenWords): string {
   if (connection.phase === 'none') return words.notConnected
   return words[connection.phase](connection.connection.workspaceName)
 }
 
-function boardLines(connection: ConnectionState, board: BoardStatus | null, words: Words): string[] {
-  if (connection.phase !== 'connected' || board === null) return []
-  const lines = [words.counts(board.counts['pending'] ?? 0, board.stuck)]
+function boardLines(board: BoardStatus | null, words: SpokenWords): string[] {
+  if (board === null) return []
+  const lines = [words.tray.counts(board.counts['pending'] ?? 0, board.stuck, board.watch)]
   if (board.phase !== 'live' && board.phase !== 'idle') lines.push(words.phases[board.phase])
   return lines
 }

@@ -35,7 +35,7 @@ export class TrayIcon {
     }
     // Only some desktops send clicks; the menu has the same as its first item.
     this.#tray.on('click', () => {
-      this.#parts.onAction('open')
+      this.#parts.onAction({ show: null })
     })
     this.#render(picture)
     return true
@@ -47,6 +47,15 @@ export class TrayIcon {
 
   show(picture: TrayPicture): void {
     this.#render(picture)
+  }
+
+  /** Makes the icon anew, as it is: a panel that came later has not been offered it. */
+  renew(): void {
+    const picture = this.#shown
+    if (this.#tray === null || picture === null) return
+    this.destroy()
+    this.#shown = null
+    this.start(picture)
   }
 
   destroy(): void {

@@ -1,3 +1,5 @@
+import { trayWords, type TrayWords } from './tray-words'
+
 /** What main itself says on screen: tray, menu, notices. The window has its own catalogue. */
 export interface Words {
   readonly open: string
@@ -8,10 +10,7 @@ export interface Words {
   readonly connected: (workspace: string) => string
   readonly failed: (workspace: string) => string
   readonly phases: Readonly<Record<'stale' | 'offline' | 'blocked' | 'reading', string>>
-  readonly counts: (pending: number, stuck: number) => string
   readonly alerts: {
-    readonly line: (name: string, count: number) => string
-    readonly several: (many: number) => string
     readonly open: string
   }
   readonly jobRunning: string
@@ -57,10 +56,7 @@ const en: Words = {
     blocked: 'TaskRouter refuses to answer',
     reading: 'Reading the workspace',
   },
-  counts: (pending, stuck) => `${pending} pending, ${stuck} stuck`,
   alerts: {
-    line: (name, count) => `${name}: ${count === 1 ? '1 row' : `${count} rows`}`,
-    several: (many) => `${many} alerts`,
     open: 'Show the rows',
   },
   jobRunning: 'A bulk job is running',
@@ -112,10 +108,7 @@ const es: Words = {
     blocked: 'TaskRouter no responde a estas credenciales',
     reading: 'Leyendo el espacio de trabajo',
   },
-  counts: (pending, stuck) => `${pending} pendientes, ${stuck} atascadas`,
   alerts: {
-    line: (name, count) => `${name}: ${count === 1 ? '1 fila' : `${count} filas`}`,
-    several: (many) => `${many} avisos`,
     open: 'Mostrar las filas',
   },
   jobRunning: 'Hay una acción masiva en marcha',
@@ -154,7 +147,10 @@ const es: Words = {
 }
 
 /** @param language of the settings; `system` follows `locale`, such as `es-MX` */
-export function wordsFor(language: 'system' | 'en' | 'es', locale: string): Words {
+export function wordsFor(language: 'system' | 'en' | 'es', locale: string): SpokenWords {
   const chosen = language === 'system' ? locale.toLowerCase().split('-')[0] : language
-  return chosen === 'es' ? es : en
+  return chosen === 'es' ? { ...es, tray: trayWords('es', locale) } : { ...en, tray: trayWords('en', locale) }
 }
+
+/** The words of a language, and its numbers as the locale writes them. */
+export type SpokenWords = Words & { readonly tray: TrayWords }

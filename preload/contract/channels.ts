@@ -233,6 +233,8 @@ export interface Pushes {
   'app/cover': null
   /** A command was chosen in the program's menu. */
   'app/command': { readonly id: string }
+  /** Whether somebody can see the tray icon has changed. */
+  'app/trayChanged': { readonly shown: boolean }
 }
 
 export type ShowTarget =
@@ -345,6 +347,7 @@ export const TOPICS = [
   'app/show',
   'app/cover',
   'app/command',
+  'app/trayChanged',
 ] as const satisfies readonly Topic[]
 
 /** Fail to compile when a channel or a topic is declared above but not listed. */

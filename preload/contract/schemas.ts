@@ -245,6 +245,7 @@ export const settingsFields = {
   keepMonths: z.int().min(1).max(120).nullable(),
   columns: z.array(text(64)).max(64),
   closeNoticeShown: z.boolean(),
+  noTrayHintSeen: z.boolean(),
   proxy,
   extraCa: z.array(filePath).max(MAX_CERTIFICATE_FILES),
   views: z.array(z.strictObject({ id, ...viewFields })).max(100),

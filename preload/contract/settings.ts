@@ -61,6 +61,8 @@ export interface Settings {
   readonly quietHours: QuietHours | null
   readonly columns: readonly string[]
   readonly closeNoticeShown: boolean
+  /** Dismissed: the hint that this desktop shows no tray. */
+  readonly noTrayHintSeen: boolean
   /** The way to TaskRouter. */
   readonly proxy: ProxySetting
   /**
@@ -176,6 +178,7 @@ export const DEFAULT_SETTINGS: Settings = {
   keepMonths: null,
   columns: [],
   closeNoticeShown: false,
+  noTrayHintSeen: false,
   proxy: { mode: 'system', address: '', user: '', bypassLoopback: true },
   extraCa: [],
   tourSeen: false,

@@ -20,7 +20,7 @@ export function useStart(): { readonly failure: Readonly<ShallowRef<Problem | nu
 
   void useSettingsStore().start().then(keep)
   void useAlertsStore().start().then(keep)
-  void useAppInfoStore().start()
+  void useAppInfoStore().start().then(keep)
   void useConnectionStore()
     .start()
     .then(({ stop, problem }) => {

@@ -46,6 +46,8 @@ export class BoardRows {
   readonly counts = new Map<string, number>()
   stuck = 0
   watch = 0
+  /** Stuck rows by their reason; a reason may be left with 0. */
+  readonly stuckBy = new Map<string, number>()
 
   constructor(
     private readonly index: BoardIndex,
@@ -283,7 +285,10 @@ export class BoardRows {
   private count(row: BoardRow | undefined, by: number): void {
     if (row === undefined) return
     if (isLive(row.status)) this.counts.set(row.status, (this.counts.get(row.status) ?? 0) + by)
-    if (row.reasonLevel === 'stuck') this.stuck += by
+    if (row.reasonLevel === 'stuck') {
+      this.stuck += by
+      if (row.reason !== null) this.stuckBy.set(row.reason, (this.stuckBy.get(row.reason) ?? 0) + by)
+    }
     if (row.reasonLevel === 'watch') this.watch += by
   }
 }

@@ -12,7 +12,7 @@ export interface Policy extends PolicyState {
 export const NO_POLICY: Policy = { sources: [], faults: [], defaults: {}, enforced: {} }
 
 /** Bookkeeping of the program itself; everything else of the settings can be decided by an administrator. */
-const INTERNAL: ReadonlySet<string> = new Set<keyof Settings>(['closeNoticeShown'])
+const INTERNAL: ReadonlySet<string> = new Set<keyof Settings>(['closeNoticeShown', 'noTrayHintSeen'])
 
 export const POLICY_KEYS: readonly string[] = Object.keys(settingsFields).filter((key) => !INTERNAL.has(key))
 

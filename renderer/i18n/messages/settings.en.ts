@@ -71,6 +71,8 @@ export const settings = {
       label: 'Keep running in the tray when the window is closed',
       hint: 'The board stays fresh and jobs go on. Quit from the tray menu.',
       noTray: 'This desktop shows no tray, so closing the window quits the console.',
+      noTrayHint:
+        'This desktop shows no tray icon, so the console does not hide: it stays open as a window, and closing the window quits it.',
     },
     startAtLogin: {
       label: 'Start when I sign in to this computer',

@@ -67,6 +67,8 @@ export const settings = {
       label: 'Seguir en la bandeja al cerrar la ventana',
       hint: 'El tablero sigue al día y los trabajos continúan. Salga desde el menú de la bandeja.',
       noTray: 'Este escritorio no muestra bandeja: cerrar la ventana cierra la consola.',
+      noTrayHint:
+        'Este escritorio no muestra el icono de la bandeja, así que la consola no se oculta: queda abierta como ventana, y cerrarla la termina.',
     },
     startAtLogin: { label: 'Abrir al iniciar la sesión en este equipo' },
     startHidden: { label: 'Abrir oculta en la bandeja' },

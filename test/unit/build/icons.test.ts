@@ -4,6 +4,7 @@ import {
   APP_UNITS,
   appIcon,
   badge,
+  COUNTING,
   COUNTS,
   STATES,
   TRAY_UNITS,
@@ -30,9 +31,26 @@ describe('icons', () => {
   it('tell states apart by shape alone, and every count from every other', () => {
     const states = STATES.map((state) => alphaOf(draw(trayIcon(state, 'template'), 16, TRAY_UNITS)))
     expect(new Set(states).size).toBe(STATES.length)
-    const counts = COUNTS.map((text) => draw(badge(text), 16, TRAY_UNITS).pixels.join())
-    expect(new Set(counts).size).toBe(COUNTS.length)
+    const counts = COUNTING.flatMap((state) =>
+      COUNTS.map((text) => draw(badge(state, text), 16, TRAY_UNITS).pixels.join()),
+    )
+    expect(new Set(counts).size).toBe(COUNTING.length * COUNTS.length)
   })
+
+  it('tell the states of a number apart without colour: by the outline, and by how light it is', () => {
+    const pictures = COUNTING.map((state) => draw(badge(state, '8'), 16, TRAY_UNITS))
+    expect(new Set(pictures.map(alphaOf)).size).toBe(COUNTING.length)
+    const [ok, watch, stuck] = pictures.map(besideNumber)
+    expect(ok?.alpha).toBe(0)
+    expect(watch?.light).toBeGreaterThan((stuck?.light ?? 1) + 0.25)
+  })
+
+  /** What is between the number and the edge, without its colour: 0 black, 1 white. */
+  function besideNumber({ pixels, size }: { pixels: Float64Array; size: number }) {
+    const at = (Math.floor(size / 2) * size + Math.floor(size / 5)) * 4
+    const [red = 0, green = 0, blue = 0, alpha = 0] = pixels.subarray(at, at + 4)
+    return { light: 0.2126 * red + 0.7152 * green + 0.0722 * blue, alpha }
+  }
 
   it('draws a template in black only, as macOS wants it', () => {
     for (const state of STATES) {

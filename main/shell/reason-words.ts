@@ -1,0 +1,41 @@
+import type { ReasonId } from '../../preload/contract/reasons'
+
+/** What the reasons are called in tray and notices: the titles of the window's own catalogue, which main cannot read. */
+export const REASON_WORDS: Readonly<Record<'en' | 'es', Readonly<Record<ReasonId, string>>>> = {
+  en: {
+    instructedPending: 'Redirected, still pending',
+    offerToUnavailable: 'Offered to an unavailable worker',
+    rejectLoop: 'Reject loop',
+    cancelChurn: 'Offered and cancelled again and again',
+    overdueOffer: 'Past its time-out',
+    silentWorker: 'Worker does not answer',
+    leftoverOffer: 'Left over from another activity',
+    multiOffer: 'Offered to several, answered by none',
+    longOffer: 'Waiting long for an answer',
+    acceptInProgress: 'Accept in progress?',
+    abandonedWork: 'Worker left with work in hand',
+    longWrapUp: 'Wrap-up never ended',
+    longAccepted: 'Accepted for a long time',
+    ghostCapacity: 'Capacity held by nothing',
+    nearRejectionLimit: 'Near the rejection limit',
+    justCanceled: 'Cancelled, caller may be waiting',
+  },
+  es: {
+    instructedPending: 'Redirigida, aún pendiente',
+    offerToUnavailable: 'Ofrecida a un agente no disponible',
+    rejectLoop: 'Bucle de rechazos',
+    cancelChurn: 'Ofrecida y cancelada una y otra vez',
+    overdueOffer: 'Pasó su tiempo límite',
+    silentWorker: 'El agente no responde',
+    leftoverOffer: 'Quedó de otra actividad',
+    multiOffer: 'Ofrecida a varios, nadie responde',
+    longOffer: 'Espera larga de respuesta',
+    acceptInProgress: '¿Aceptación en curso?',
+    abandonedWork: 'El agente se fue con trabajo pendiente',
+    longWrapUp: 'Cierre sin terminar',
+    longAccepted: 'Aceptada hace mucho',
+    ghostCapacity: 'Capacidad retenida por nada',
+    nearRejectionLimit: 'Cerca del límite de rechazos',
+    justCanceled: 'Cancelada, el cliente puede seguir en línea',
+  },
+}
