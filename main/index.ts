@@ -13,6 +13,8 @@ import {
   shell,
 } from 'electron'
 import { AlertDesk } from './alerts/desk'
+import { AlertStore } from './alerts/store'
+import { diskFiles } from './history/files'
 import { systemClock } from './board'
 import { allHandlers, BoardFeed, openBridge, Pusher, targetOf } from './bridge'
 import { PRESET_FILE_MAX_BYTES } from './bulk/presets'
@@ -200,7 +202,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     },
     close: async () => {
       trayHost?.close()
-      alerts.close()
+      await alerts.close()
       updates.close()
       cover.close()
       await connections.close()
@@ -245,6 +247,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       const now = new Date()
       return now.getHours() * 60 + now.getMinutes() + now.getSeconds() / 60
     },
+    store: new AlertStore({ folder: join(profile, 'alerts'), files: diskFiles, log: log.write }),
     notify: (entries) => {
       desktop.notify(entries)
     },
@@ -341,7 +344,8 @@ async function start(commandLine: CommandLine): Promise<void> {
   })
   connections.onSession((session) => {
     feed.follow(session)
-    alerts.follow(session?.board ?? null)
+    const { workspaceSid = null, practice = true } = session?.connection ?? {}
+    alerts.follow(session?.board ?? null, practice ? null : workspaceSid)
     session?.board.onStatus(() => {
       desktop.refresh()
     })

@@ -2,6 +2,7 @@ import type { AlertEntry, AlertRule, AlertsState } from '../../preload/contract/
 import type { BoardRow } from '../../preload/contract/board'
 import type { BoardFilter } from '../../preload/contract/board-filter'
 import { RuleWatch } from './rule-watch'
+import { MOST_ENTRIES, type KeptAlerts } from './store'
 
 export interface AlertBookOptions {
   /** Rows now on the board, for rules that change and snoozes that end. */
@@ -15,8 +16,6 @@ export interface RuleWithFilter {
   readonly filter: BoardFilter
 }
 
-const MOST_ENTRIES = 200
-
 /** Rules, snoozes and the inbox of one session. Pure but for the ids: every time is handed in, on the server's clock. */
 export class AlertBook {
   private watches: readonly RuleWatch[] = []
@@ -26,6 +25,26 @@ export class AlertBook {
   private readonly snoozedRows = new Map<string, number>()
 
   constructor(private readonly options: AlertBookOptions) {}
+
+  /**
+   * Takes in what was kept of an earlier run. An alert that lasted then goes on lasting until the board, read whole, says
+   * otherwise; what has begun meanwhile ends it.
+   */
+  restore(kept: KeptAlerts, now: number): void {
+    const mine = new Set(this.entries.map(({ id }) => id))
+    const older = kept.entries.filter(({ id }) => !mine.has(id))
+    for (const { id, ruleId, endedAt } of older) {
+      if (endedAt !== null) continue
+      if (this.watches.some(({ rule }) => rule.id === ruleId) && !this.open.has(ruleId))
+        this.open.set(ruleId, id)
+    }
+    const lasts = (entry: AlertEntry) => entry.endedAt !== null || this.isOpen(entry)
+    const ended = older.map((entry) => (lasts(entry) ? entry : { ...entry, endedAt: now }))
+    this.entries = [...this.entries, ...ended].slice(0, MOST_ENTRIES)
+    for (const [ruleId, until] of Object.entries(kept.snoozedRules))
+      if (until > now) this.snoozedRules.set(ruleId, until)
+    for (const [sid, until] of Object.entries(kept.snoozedRows)) if (until > now) this.snoozeRow(sid, until)
+  }
 
   /** New rules start afresh; what an unchanged rule has found stays open. */
   setRules(rules: readonly RuleWithFilter[], now: number): void {
@@ -43,14 +62,19 @@ export class AlertBook {
     for (const sid of removed) for (const watch of this.watches) watch.drop(sid)
   }
 
-  /** Looks at every rule; returns what has just begun. */
-  advance(now: number): readonly AlertEntry[] {
+  /**
+   * Looks at every rule; returns what has just begun.
+   * @param whole whether the board has been read whole: until then rows that are missing end nothing
+   */
+  advance(now: number, whole = true): readonly AlertEntry[] {
     this.endSnoozes(now)
     const begun: AlertEntry[] = []
     for (const watch of this.watches) {
       const { rule } = watch
-      if (!watch.holds(now)) this.close(rule.id, now)
-      else if (!this.open.has(rule.id) && !this.snoozedRules.has(rule.id)) begun.push(this.begin(watch, now))
+      if (!watch.met(now)) {
+        if (whole) this.close(rule.id, now)
+      } else if (watch.holds(now) && !this.open.has(rule.id) && !this.snoozedRules.has(rule.id))
+        begun.push(this.begin(watch, now))
     }
     return begun
   }

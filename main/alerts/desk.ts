@@ -5,6 +5,7 @@ import type { Board } from '../board/api'
 import type { BoardClock } from '../board/options'
 import { AlertBook } from './book'
 import { Notices, quietForMs } from './notices'
+import type { AlertStore } from './store'
 
 export interface AlertDeskOptions {
   readonly clock: BoardClock
@@ -12,13 +13,16 @@ export interface AlertDeskOptions {
   readonly newId: () => string
   /** Minutes after local midnight. */
   readonly localMinutes: () => number
+  readonly store: Pick<AlertStore, 'load' | 'save'>
   readonly notify: (entries: readonly AlertEntry[]) => void
   readonly changed: (state: AlertsState) => void
 }
 
-type WatchedBoard = Pick<Board, 'rows' | 'row' | 'onChange' | 'status'>
+type WatchedBoard = Pick<Board, 'rows' | 'row' | 'onChange' | 'onStatus' | 'status'>
 
 const SOONEST_MS = 250
+/** A busy hour changes the inbox more often than a disk has to know. */
+const SAVE_AFTER_MS = 1_000
 
 /** Watches the open board for the supervisor's alert rules, whether a window is open or not. It tells; it never acts. */
 export class AlertDesk {
@@ -27,6 +31,14 @@ export class AlertDesk {
   private unlisten: () => void = () => undefined
   private timer: unknown = null
   private told = ''
+  /** Whose inbox is kept; null = nobody's, as with a practice workspace, which begins anew each time. */
+  private workspaceSid: string | null = null
+  private saveTimer: unknown = null
+  private restored = false
+  private restoring: Promise<void> = Promise.resolve()
+  private saving: Promise<void> = Promise.resolve()
+  /** Something is not on disk yet. */
+  private unkept = false
   private readonly notices: Notices
 
   constructor(private readonly options: AlertDeskOptions) {
@@ -45,9 +57,16 @@ export class AlertDesk {
     })
   }
 
-  /** Another session, or none: alerts are about one workspace and end with it. */
-  follow(board: WatchedBoard | null): void {
+  /**
+   * Another session, or none: alerts are about one workspace.
+   * @param workspaceSid whose inbox is kept on this computer; null = it ends with the session
+   */
+  follow(board: WatchedBoard | null, workspaceSid: string | null = null): void {
+    void this.keepNow()
     this.unlisten()
+    this.workspaceSid = workspaceSid
+    this.restored = false
+    this.unkept = false
     this.notices.close()
     this.board = board
     this.book = null
@@ -59,10 +78,21 @@ export class AlertDesk {
         newId: this.options.newId,
       })
       this.book = book
-      this.unlisten = board.onChange(({ upserts, removed }) => {
+      if (workspaceSid !== null) this.restoring = this.restore(book, workspaceSid)
+      const unlistenRows = board.onChange(({ upserts, removed }) => {
         book.take(upserts, removed, this.now())
         this.look()
       })
+      let before = board.status().phase
+      const unlistenStatus = board.onStatus(({ phase }) => {
+        if (phase === before) return
+        before = phase
+        this.look()
+      })
+      this.unlisten = () => {
+        unlistenRows()
+        unlistenStatus()
+      }
     }
     this.settingsChanged()
   }
@@ -104,8 +134,45 @@ export class AlertDesk {
     return this.tell()
   }
 
-  close(): void {
+  /** Resolves when the inbox is on disk, or could not be kept. */
+  async close(): Promise<void> {
+    await this.restoring
+    await this.keepNow()
     this.follow(null)
+  }
+
+  private async restore(book: AlertBook, workspaceSid: string): Promise<void> {
+    const kept = await this.options.store.load(workspaceSid)
+    if (this.book !== book) return
+    this.restored = true
+    if (kept !== null) book.restore(kept, this.now())
+    this.look()
+    if (this.unkept) this.keepSoon()
+  }
+
+  private keepSoon(): void {
+    this.unkept = true
+    if (this.saveTimer !== null || this.workspaceSid === null) return
+    this.saveTimer = this.options.clock.setTimeout(() => {
+      this.saveTimer = null
+      this.keep()
+    }, SAVE_AFTER_MS)
+  }
+
+  private async keepNow(): Promise<void> {
+    if (this.saveTimer !== null) this.options.clock.clearTimeout(this.saveTimer)
+    this.saveTimer = null
+    if (this.unkept) this.keep()
+    await this.saving
+  }
+
+  /** What was kept before is not overwritten by an inbox that does not know it yet. */
+  private keep(): void {
+    const { workspaceSid, book, restored } = this
+    if (workspaceSid === null || book === null || !restored) return
+    this.unkept = false
+    const { unread: _counted, ...kept } = book.state()
+    this.saving = this.options.store.save(workspaceSid, kept)
   }
 
   private now(): number {
@@ -118,7 +185,7 @@ export class AlertDesk {
     this.timer = null
     if (this.book !== null) {
       const now = this.now()
-      this.notices.add(this.book.advance(now))
+      this.notices.add(this.book.advance(now, this.board?.status().phase === 'live'))
       const next = this.book.next(now)
       if (next !== null)
         this.timer = clock.setTimeout(
@@ -138,6 +205,7 @@ export class AlertDesk {
     if (text !== this.told) {
       this.told = text
       this.options.changed(state)
+      this.keepSoon()
     }
     return state
   }

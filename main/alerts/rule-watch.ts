@@ -46,15 +46,18 @@ export class RuleWatch {
     this.young.set(sid, null)
   }
 
+  /** Whether the condition holds at `now` (server time), however long it has. */
+  met(now: number): boolean {
+    for (const sid of this.young.take(now, Number.POSITIVE_INFINITY)) this.matching.add(sid)
+    const met = this.matching.size >= this.rule.atLeast
+    if (met) this.heldSince ??= now
+    else this.heldSince = null
+    return met
+  }
+
   /** Whether the condition has held long enough at `now` (server time). */
   holds(now: number): boolean {
-    for (const sid of this.young.take(now, Number.POSITIVE_INFINITY)) this.matching.add(sid)
-    if (this.matching.size < this.rule.atLeast) {
-      this.heldSince = null
-      return false
-    }
-    this.heldSince ??= now
-    return now >= this.heldSince + this.rule.forSeconds * 1000
+    return this.met(now) && this.heldSince !== null && now >= this.heldSince + this.rule.forSeconds * 1000
   }
 
   /** When time alone can change the answer; null = only rows can. */

@@ -3,6 +3,7 @@ import type { ReasonId } from '../../preload/contract/reasons'
 /** What the reasons are called in tray and notices: the titles of the window's own catalogue, which main cannot read. */
 export const REASON_WORDS: Readonly<Record<'en' | 'es', Readonly<Record<ReasonId, string>>>> = {
   en: {
+    callEnded: 'Call ended, task still open',
     instructedPending: 'Redirected, still pending',
     offerToUnavailable: 'Offered to an unavailable worker',
     rejectLoop: 'Reject loop',
@@ -21,6 +22,7 @@ export const REASON_WORDS: Readonly<Record<'en' | 'es', Readonly<Record<ReasonId
     justCanceled: 'Cancelled, caller may be waiting',
   },
   es: {
+    callEnded: 'La llamada terminó, la tarea sigue abierta',
     instructedPending: 'Redirigida, aún pendiente',
     offerToUnavailable: 'Ofrecida a un agente no disponible',
     rejectLoop: 'Bucle de rechazos',

@@ -19,7 +19,7 @@ export interface QuietHours {
 
 export const MOST_ALERT_RULES = 30
 
-/** One alert in the inbox. It stays there, read or not, until it is cleared or the session ends. */
+/** One alert in the inbox. It stays there, read or not, until it is cleared; the last 200 are kept. */
 export interface AlertEntry {
   readonly id: string
   readonly ruleId: string

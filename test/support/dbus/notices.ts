@@ -1,4 +1,4 @@
-import { dictionary, NOTHING, offerService, type Service } from './service'
+import { NOTHING, offerService, type Service } from './service'
 
 const NAME = 'org.freedesktop.Notifications'
 const PATH = '/org/freedesktop/Notifications'
@@ -9,7 +9,6 @@ export interface Notice {
   readonly title: string
   readonly body: string
   readonly actions: readonly string[]
-  readonly silent: boolean
 }
 
 /** The desktop's notification service: keeps what it is told to show, and clicks on it. */
@@ -27,13 +26,12 @@ export class NoticeService {
           return { signature: 'ssss', body: ['Test desktop', 'tests', '1', '1.2'] }
         case 'Notify': {
           const id = notices.shown.length + 1
-          const [, , , title, text, actions, hints] = body
+          const [, , , title, text, actions] = body
           notices.shown.push({
             id,
             title: String(title),
             body: String(text),
             actions: Array.isArray(actions) ? (actions as readonly string[]) : [],
-            silent: dictionary(hints).get('suppress-sound') === true,
           })
           return { signature: 'u', body: [id] }
         }

@@ -232,6 +232,7 @@ describe('on a board', () => {
       settings: () => settings,
       newId: () => 'one',
       localMinutes: () => 0,
+      store: { load: () => Promise.resolve(null), save: () => Promise.resolve() },
       notify: (entries) => notified.push(entries),
       changed: (state) => states.push(state),
     })
@@ -244,7 +245,7 @@ describe('on a board', () => {
     expect(notified).toMatchObject([[{ name: 'Too many', count: 3, view: 'pending' }]])
     expect(states.at(-1)).toMatchObject({ unread: 1 })
     expect(alerts.markRead(null).unread).toBe(0)
-    alerts.close()
+    await alerts.close()
     expect(alerts.state().entries).toEqual([])
     await board.stop()
   })
