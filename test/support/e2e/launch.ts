@@ -46,7 +46,10 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const runtime = await resolveElectron({ purpose: 'test', context: { say: () => {} } })
   const profile = options.profile ?? (await mkdtemp(path.join(tmpdir(), 'console-profile-')))
   if (options.profile === undefined && options.tour !== true)
-    await writeFile(path.join(profile, 'settings.json'), '{"version":1,"settings":{"tourSeen":true,"noTrayHintSeen":true}}')
+    await writeFile(
+      path.join(profile, 'settings.json'),
+      '{"version":1,"settings":{"tourSeen":true,"noTrayHintSeen":true}}',
+    )
   const electron = await _electron.launch({
     executablePath: runtime.path,
     args: [options.app ?? ROOT, `--user-data-dir=${profile}`, ...(options.args ?? [])],
