@@ -20,6 +20,7 @@ async function watched(offers: number) {
     settings: () => settings,
     newId: () => String(notified.length),
     localMinutes: () => 0,
+    store: { load: () => Promise.resolve(null), save: () => Promise.resolve() },
     notify: (entries) => notified.push(entries),
     changed: () => undefined,
   })
