@@ -148,9 +148,9 @@ test(`a shift of ${HOURS} hours`, async () => {
     const file = process.env['SOAK_JSON']
     if (file !== undefined) await writeFile(file, `${JSON.stringify({ ...facts, all: samples }, null, 2)}\n`)
     expect(steady.length).toBeGreaterThan(5)
-    expect(growth.mainHeapMb).toBeLessThan(12)
-    expect(growth.pageHeapMb).toBeLessThan(12)
-    expect(growth.rssMb).toBeLessThan(100)
+    expect(growth.mainHeapMb).toBeLessThan(4)
+    expect(growth.pageHeapMb).toBeLessThan(4)
+    expect(growth.rssMb).toBeLessThan(50)
     // A timer that is set again and again without being taken back would show as ever more of them.
     expect((samples.at(-1)?.timers ?? 0) - (steady[0]?.timers ?? 0)).toBeLessThan(15)
     expect(log).not.toContain('main.unhandledRejection')
