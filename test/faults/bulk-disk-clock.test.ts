@@ -101,6 +101,25 @@ describe('a disk that fills up while a job runs over HTTP', () => {
   )
 })
 
+it('a refusal that reports when there is room again does not stop the job that was resumed', async () => {
+  const disk = fillingDisk('.journal', ROWS + 3 + 40)
+  let tell: () => void = () => undefined
+  disk.holdRefusals(new Promise((resolve) => (tell = resolve)))
+  desk = await openPracticeDesk({ files: disk.files, practice: { latencyMs: 10 } })
+  const here = desk
+  const { reservationSids } = await here.stage('P8', { count: ROWS, ...JUST_NOW })
+  const { job } = await runPlan(here, await planOn(here, reject, reservationSids))
+  expect(job).toMatchObject({ state: 'blocked', problem: { code: 'diskFull' } })
+  await until(() => (disk.refused > 1 ? true : null), 'a second refusal under way')
+  disk.makeRoom()
+  await here.bulk.resume(job.id)
+  tell()
+  await until(() => (here.bulk.jobs()[0]?.state === 'finished' ? true : null), 'the job to finish')
+  expect(here.bulk.jobs()[0]?.counts).toMatchObject({ done: ROWS, failed: 0, unknown: 0 })
+  const sent = posts(here)
+  expect(new Set(sent).size).toBe(sent.length)
+}, 30_000)
+
 it('acts once on every row over HTTP while the clock of the workstation jumps', async () => {
   let jumped = 0
   const clock = { ...systemClock, now: () => Date.now() + jumped }

@@ -8,6 +8,8 @@ export interface FillingDisk {
   readonly refused: number
   /** There is room again. */
   makeRoom(): void
+  /** Refusals after the first one report only when `tell` settles. */
+  holdRefusals(tell: Promise<void>): void
 }
 
 /** A real disk that is full from the `room`-th line on: the line that does not fit any more is cut off in its middle. */
@@ -15,6 +17,7 @@ export function fillingDisk(ending: string, room: number): FillingDisk {
   const lines = new Map<string, number>()
   let left = room
   let refused = 0
+  let held: Promise<void> | null = null
   const linesIn = (of: string) =>
     [...lines].reduce((sum, [path, count]) => (path.endsWith(of) ? sum + count : sum), 0)
   return {
@@ -24,6 +27,9 @@ export function fillingDisk(ending: string, room: number): FillingDisk {
     },
     makeRoom: () => {
       left = Infinity
+    },
+    holdRefusals: (tell) => {
+      held = tell
     },
     files: {
       ...diskFiles,
@@ -39,7 +45,9 @@ export function fillingDisk(ending: string, room: number): FillingDisk {
             if (!fits) {
               refused += 1
               left = 0
+              const late = refused > 1 ? held : null
               await handle.append(text.slice(0, Math.floor(text.length / 2)))
+              await late
               throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
             }
             if (counted) left -= wanted

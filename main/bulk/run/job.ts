@@ -69,6 +69,7 @@ export class Job {
   #endedAt: number | null = null
   #active = 0
   #settling = 0
+  #starts = 0
   #cancelled = false
   #ending: Promise<void> | null = null
 
@@ -79,9 +80,9 @@ export class Job {
     this.#about = start.summary
     this.#named = namedCount(start.summary.action, start.rows)
     this.#ledger = new Ledger(start.rows)
-    const stopOnDisk = (error: unknown) => this.#block(diskProblem(error))
-    const recorder = new HistoryRecorder(deps.history, start.facts, stopOnDisk)
-    this.#records = new JobRecords(this.#ledger, journal, recorder, deps.now, stopOnDisk)
+    const watchDisk = () => this.#watchDisk()
+    const recorder = new HistoryRecorder(deps.history, start.facts, watchDisk)
+    this.#records = new JobRecords(this.#ledger, journal, recorder, deps.now, watchDisk)
     this.#second = new SecondSteps(start.summary, start.noteOnTask, this.#ledger, this.#records)
     this.#queue = [...start.units]
     this.#state = start.state
@@ -145,6 +146,7 @@ export class Job {
 
   start(): void {
     if (this.#endedAt !== null) this.#records.reopen()
+    this.#starts += 1
     this.#endedAt = null
     this.#state = this.#cancelled ? 'cancelling' : 'running'
     this.#problem = null
@@ -235,10 +237,11 @@ export class Job {
 
   /** Puts the intent on disk. False if it may not be sent after all: the disk refuses, or the job was stopped meanwhile. */
   async #intend(unit: Unit): Promise<boolean> {
+    const refused = this.#watchDisk()
     try {
       await this.#records.intend(unit)
     } catch (error) {
-      this.#block(diskProblem(error))
+      refused(error)
       return false
     }
     if (this.#state !== 'running') return false
@@ -318,6 +321,17 @@ export class Job {
   #skipWaiting(): void {
     for (const { sid, outcome } of this.rows()) {
       if (outcome === 'waiting') this.#records.tell({ ...untouched(sid), problem: CANCELLED }, 'skipped')
+    }
+  }
+
+  /**
+   * What a write tells that the disk refuses. A refusal of a write from before the last start may report late, when there
+   * is room again: it stops nothing, because the first write of the new start asks the disk anyway.
+   */
+  #watchDisk(): (error: unknown) => void {
+    const start = this.#starts
+    return (error) => {
+      if (start === this.#starts) this.#block(diskProblem(error))
     }
   }
 

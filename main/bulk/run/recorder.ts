@@ -8,14 +8,15 @@ export type JobFacts = Pick<HistoryEntry, 'operator' | 'jobId' | 'workspaceSid' 
 export class HistoryRecorder {
   readonly #history: History
   readonly #facts: JobFacts
-  readonly #onFailure: (error: unknown) => void
+  readonly #watchDisk: () => (error: unknown) => void
   #waiting: NewHistoryEntry[] = []
   #writing: Promise<void> | null = null
 
-  constructor(history: History, facts: JobFacts, onFailure: (error: unknown) => void) {
+  /** @param watchDisk asked before each write whom to tell that it was refused */
+  constructor(history: History, facts: JobFacts, watchDisk: () => (error: unknown) => void) {
     this.#history = history
     this.#facts = facts
-    this.#onFailure = onFailure
+    this.#watchDisk = watchDisk
   }
 
   /** Rows whose line is not on disk yet. */
@@ -30,8 +31,11 @@ export class HistoryRecorder {
 
   /** Resolves when everything is written, or when writing failed; `waiting` tells which. */
   async flush(): Promise<void> {
-    if (this.#waiting.length > 0) this.#writing ??= this.#drain()
-    await this.#writing
+    // A second time where a write was under way already: its refusal may be that of a disk that has room again.
+    for (let turn = 0; turn < 2 && (this.#waiting.length > 0 || this.#writing !== null); turn++) {
+      this.#writing ??= this.#drain()
+      await this.#writing
+    }
   }
 
   async #drain(): Promise<void> {
@@ -39,11 +43,12 @@ export class HistoryRecorder {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting
       this.#waiting = []
+      const refused = this.#watchDisk()
       try {
         await this.#history.append(batch)
       } catch (error) {
         this.#waiting = [...batch, ...this.#waiting]
-        this.#onFailure(error)
+        refused(error)
         break
       }
     }

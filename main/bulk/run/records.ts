@@ -15,7 +15,7 @@ export class JobRecords {
   readonly #journal: Journal
   readonly #recorder: HistoryRecorder
   readonly #now: () => number
-  readonly #onFailure: (error: unknown) => void
+  readonly #watchDisk: () => (error: unknown) => void
   #closed = false
 
   constructor(
@@ -23,13 +23,13 @@ export class JobRecords {
     journal: Journal,
     recorder: HistoryRecorder,
     now: () => number,
-    onFailure: (error: unknown) => void,
+    watchDisk: () => (error: unknown) => void,
   ) {
     this.#ledger = ledger
     this.#journal = journal
     this.#recorder = recorder
     this.#now = now
-    this.#onFailure = onFailure
+    this.#watchDisk = watchDisk
   }
 
   /** Resolves when the intent is on disk; rejects with the disk's error if it may not be, and nothing may be sent then. */
@@ -108,6 +108,6 @@ export class JobRecords {
   /** Journal lines that nothing waits for; a disk that refuses them stops the job before its next request. */
   #note(line: JournalRecord): void {
     if (this.#closed) return
-    this.#journal.append([line]).catch(this.#onFailure)
+    this.#journal.append([line]).catch(this.#watchDisk())
   }
 }
