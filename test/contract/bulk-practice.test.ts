@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { accept, expire, reject } from '../../main/practice/world/reservations'
-import type { BulkAction } from '../../preload/contract/bulk'
+import type { BulkAction, Plan } from '../../preload/contract/bulk'
 import { instructionOf, type Instruction } from '../../preload/contract/instructions'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
 import { runOf } from '../support/run-request'
@@ -224,7 +224,7 @@ describe('what plans know of situations', () => {
 describe('races', () => {
   it('calls nothing failed that agents merely answered first', async () => {
     desk = await openPracticeDesk({ practice: { latencyMs: 5, jitterMs: 20 } })
-    const { reservationSids } = await desk.stage('P8', { count: 120, ...JUST_NOW })
+    const { reservationSids } = await desk.stage('P8', { count: 200, ...JUST_NOW })
     const plan = await planOn(desk, instruct(instructionOf('reject')), reservationSids)
     const { world } = desk.server.control.current
     const byAgents = new Set<string>()
@@ -267,5 +267,46 @@ describe('races', () => {
       const outcomes = [one.rows.get(sid)?.outcome, two.rows.get(sid)?.outcome].sort()
       expect(outcomes).toEqual(['done', 'superseded'])
     }
+  })
+
+  it('runs several jobs at once: one that is paused holds up nobody, and one that is stopped stops alone', async () => {
+    desk = await openPracticeDesk({ practice: { latencyMs: 40 } })
+    const { bulk, server } = desk
+    const pending = (await desk.stage('P8', { count: 200, ...JUST_NOW })).reservationSids
+    const wrapping = (await desk.stage('P1', { count: 110, ...JUST_NOW })).reservationSids
+    const parts = [pending.slice(0, 100), pending.slice(100), wrapping]
+    const [reject, complete] = [instruct(instructionOf('reject')), instruct(instructionOf('complete'))]
+    const plans: Plan[] = []
+    for (const [index, sids] of parts.entries())
+      plans.push(await planOn(desk, index === 2 ? complete : reject, sids))
+    server.control.clearRequestLog()
+    const [paused, stopped, whole] = await Promise.all(plans.map(({ id }) => bulk.run(runOf(id))))
+    const jobOf = (id = '') => bulk.jobs().find((one) => one.id === id)
+    const sentOf = (id = '') => bulk.outcomes(id).filter(({ outcome }) => outcome === 'done').length
+    await until(
+      () => (sentOf(paused?.id) > 0 && sentOf(stopped?.id) > 0 ? true : null),
+      'all jobs to be under way',
+    )
+    expect([paused, stopped, whole].map((job) => jobOf(job?.id)?.state)).toEqual([
+      'running',
+      'running',
+      'running',
+    ])
+    bulk.pause(paused?.id ?? '')
+    bulk.cancel(stopped?.id ?? '')
+    await until(() => (jobOf(whole?.id)?.state === 'finished' ? true : null), 'the third job to finish')
+    await until(() => (jobOf(stopped?.id)?.state === 'cancelled' ? true : null), 'the second job to stop')
+    expect(jobOf(whole?.id)?.counts).toMatchObject({ done: wrapping.length })
+    expect(jobOf(paused?.id)).toMatchObject({ state: 'paused' })
+    expect(jobOf(paused?.id)?.counts.waiting).toBeGreaterThan(0)
+    expect(jobOf(stopped?.id)?.counts.skipped).toBeGreaterThan(0)
+    await bulk.resume(paused?.id ?? '')
+    await until(() => (jobOf(paused?.id)?.state === 'finished' ? true : null), 'the first job to finish')
+    expect(jobOf(paused?.id)?.counts).toMatchObject({ done: 100 })
+    const posts = server.control.requestLog().filter(({ method }) => method === 'POST')
+    const asked = posts.map(({ path }) => path.split('/').at(-1))
+    expect(new Set(asked).size).toBe(asked.length)
+    for (const { sid, outcome } of bulk.outcomes(stopped?.id ?? ''))
+      expect(desk.truth(sid)).toBe(outcome === 'done' ? 'rejected' : 'pending')
   })
 })
