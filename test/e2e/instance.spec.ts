@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test'
 import { resolveElectron } from '../../build/electron.mjs'
 import { machineSwitches } from '../../build/lib/electron-run.mjs'
 import { ROOT } from '../../build/lib/paths.mjs'
+import { Panel } from '../support/dbus/panel'
 import { launchApp, type LaunchedApp } from '../support/e2e/launch'
 
 /** Starts the program once more on the same profile and waits until that process has ended. */
@@ -22,6 +23,15 @@ const visible = (app: LaunchedApp) =>
   app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => window.isVisible()),
   )
+
+// Without a panel that shows its icon the program would not hide.
+let panel: Panel
+test.beforeEach(async () => {
+  panel = await Panel.open()
+})
+test.afterEach(() => {
+  panel.close()
+})
 
 test('a second start shows the window of the first and selects what its link names', async () => {
   const app = await launchApp()

@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { startPracticeServer } from '../../main/practice'
 import { KEYCHAIN_SERVICE } from '../../main/vault/keytar-vault'
 import { forgetSecrets } from '../support/e2e/keychain'
+import { Panel } from '../support/dbus/panel'
 import { launchApp, type LaunchedApp } from '../support/e2e/launch'
 
 const STUCK = 40
@@ -36,6 +37,8 @@ test(`${String(STUCK)} stuck offers are rejected in at most ${String(MOST_PRESSE
   const practice = await startPracticeServer({ scenario: 'quiet', seed: 9, latencyMs: 20 })
   const staged = practice.control.stage('P6', { count: STUCK }).reservationSids
   expect(staged).toHaveLength(STUCK)
+  // A panel that shows the icon: without one the program would not hide.
+  const panel = await Panel.open()
   const app = await launchApp({ env: { TASKROUTER_BASE_URL: practice.url } })
   try {
     const page = await app.window()
@@ -85,6 +88,7 @@ test(`${String(STUCK)} stuck offers are rejected in at most ${String(MOST_PRESSE
     expect(app.complaints).toEqual([])
   } finally {
     await app.close()
+    panel.close()
     await practice.close()
     await forgetSecrets(KEYCHAIN_SERVICE)
   }
