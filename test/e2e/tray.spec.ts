@@ -175,7 +175,7 @@ test('an alert is a notification of the desktop; a click on it opens its view an
     await expect(
       page
         .getByRole('navigation')
-        .getByRole('link', { name: /^Pending/ })
+        .getByRole('button', { name: /^Pending/ })
         .first(),
     ).toHaveAttribute('aria-current', 'page')
     expect(await askMain(page, 'bulk.jobs')).toEqual([])
