@@ -16,9 +16,10 @@ async function inspector(page: Page): Promise<{ readonly visit: Visit; readonly 
   const seen: string[] = []
   const visit: Visit = async (name) => {
     seen.push(name)
-    for (const theme of THEMES) {
+    for (const [index, theme] of THEMES.entries()) {
       await wear(page, theme)
-      expect.soft(await axeFindings(page), `${name} in ${theme}`).toEqual([])
+      const found = await axeFindings(page, index === 0 ? 'all' : 'colours')
+      expect.soft(found, `${name} in ${theme}`).toEqual([])
     }
   }
   return { visit, seen }
