@@ -168,14 +168,40 @@ export function pageByKeys<T extends Listed>(
   keys: readonly ((row: T) => number)[],
 ): Page<T> {
   const all = [...keys, (row: T) => row.seq]
-  const after = page.token === null ? null : readKeys(page.token)
-  const wanted = least(candidates(sources, fits, all, after), page.size + 1, (a, b) => {
+  const isBehind = behind(page, all)
+  const candidates = sources.flatMap((source) => source.all.filter((row) => fits(row) && isBehind(row)))
+  const wanted = least(candidates, page.size + 1, (a, b) => {
     for (const key of all) {
       const difference = key(a) - key(b)
       if (difference !== 0) return difference
     }
     return 0
   })
+  return pageOfKeys(page, wanted, all)
+}
+
+/** As {@link pageByKeys}, from a list that is in the order of `keys`, then of creation, already: a walk, no sorting. */
+export function pageInOrder<T extends Listed>(
+  page: PageRequest,
+  list: OrderedList<T>,
+  fits: (row: T) => boolean,
+  keys: readonly ((row: T) => number)[],
+): Page<T> {
+  const all = [...keys, (row: T) => row.seq]
+  const wanted: T[] = []
+  const start = page.token === null ? 0 : list.search(behind(page, all))
+  for (let index = start; index < list.size && wanted.length <= page.size; index++) {
+    take(list.all[index], fits, wanted)
+  }
+  return pageOfKeys(page, wanted, all)
+}
+
+/** A page of `wanted`, which holds one row more when there is a next page. */
+function pageOfKeys<T extends Listed>(
+  page: PageRequest,
+  wanted: readonly T[],
+  all: readonly ((row: T) => number)[],
+): Page<T> {
   const rows = wanted.slice(0, page.size)
   const last = rows[rows.length - 1]
   const next =
@@ -185,22 +211,17 @@ export function pageByKeys<T extends Listed>(
   return { rows, next, previous: null }
 }
 
-/** Every row once that belongs behind the token's place. */
-function candidates<T extends Listed>(
-  sources: readonly OrderedList<T>[],
-  fits: (row: T) => boolean,
-  keys: readonly ((row: T) => number)[],
-  after: readonly number[] | null,
-): T[] {
-  const isBehind = (row: T): boolean => {
-    if (after === null) return true
+/** Whether a row belongs behind the place that the token carries; every row does when there is none. */
+function behind<T>(page: PageRequest, keys: readonly ((row: T) => number)[]): (row: T) => boolean {
+  if (page.token === null) return () => true
+  const after = readKeys(page.token)
+  return (row) => {
     for (const [index, key] of keys.entries()) {
       const difference = key(row) - (after[index] ?? 0)
       if (difference !== 0) return difference > 0
     }
     return false
   }
-  return sources.flatMap((source) => source.all.filter((row) => fits(row) && isBehind(row)))
 }
 
 function readKeys(token: string): number[] {

@@ -26,6 +26,12 @@ export class OrderedList<T> {
     else this.rows.splice(this.indexFrom(row), 0, row)
   }
 
+  /** Puts many rows into an empty list at once. */
+  fill(rows: Iterable<T>): void {
+    for (const row of rows) this.rows.push(row)
+    this.rows.sort(this.compare)
+  }
+
   /** Removes `row`; must be called before anything that changes its place in the order. */
   remove(row: T): boolean {
     const index = this.indexFrom(row)

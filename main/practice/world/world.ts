@@ -14,6 +14,7 @@ import type {
 import { byPlace, OrderedList, type Place } from './ordered'
 import { Random } from './random'
 import { DEFAULT_RULES, type WorldRules } from './rules'
+import { TaskOrders, type TaskKey } from './task-orders'
 
 /** What the router wants to hear of. */
 export interface Router {
@@ -82,6 +83,7 @@ export class World {
   private readonly statusLists = new Map<TaskStatus, OrderedList<Task>>()
   private readonly queueLists = new Map<TaskQueue, OrderedList<Task>>()
   private readonly waitingLists = new Map<TaskQueue, OrderedList<Task>>()
+  private readonly taskOrders = new TaskOrders()
   private readonly eligibleLists = new Map<TaskQueue, Worker[]>()
   private readonly sids: Random
   private nextSeq = 1
@@ -124,9 +126,15 @@ export class World {
     return listOf(this.waitingLists, queue, inQueueOrder)
   }
 
+  /** All tasks by `keys`, then by creation; `name` stands for the keys. */
+  tasksBy(name: string, keys: readonly TaskKey[]): OrderedList<Task> {
+    return this.taskOrders.by(name, keys, this.taskList.all)
+  }
+
   addTask(task: Task): void {
     this.tasks.set(task.sid, task)
     this.taskList.add(task)
+    this.taskOrders.add(task)
     this.tasksWith(task.status).add(task)
   }
 
@@ -149,11 +157,11 @@ export class World {
     if (queue !== null) this.tasksIn(queue).add(task)
   }
 
-  /** Changes what decides a waiting task's place (priority, virtual start), keeping the queue in order. */
+  /** Changes what decides a task's place (priority, virtual start), keeping queues and orders right. */
   reorder(task: Task, change: () => void): void {
     const waiting = task.queue === null ? null : this.waitingIn(task.queue)
     const wasWaiting = waiting?.remove(task) ?? false
-    change()
+    this.taskOrders.move(task, change)
     if (wasWaiting) waiting?.add(task)
   }
 
@@ -163,6 +171,7 @@ export class World {
     this.setTaskQueue(task, null)
     this.tasksWith(task.status).remove(task)
     this.taskList.remove(task)
+    this.taskOrders.remove(task)
     this.tasks.delete(task.sid)
     this.rememberPlace(task)
     for (const reservation of task.reservations) this.removeReservation(reservation)

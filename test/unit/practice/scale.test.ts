@@ -1,7 +1,13 @@
 // Size without a stopwatch: how much is looked at for a page, in a workspace where looking at everything would show.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { pageByKeys, pageByPlace, type Page, type PageRequest } from '../../../main/practice/http/paging'
+import {
+  pageByKeys,
+  pageByPlace,
+  pageInOrder,
+  type Page,
+  type PageRequest,
+} from '../../../main/practice/http/paging'
 import { buildStage } from '../../../main/practice/scenario/build'
 import type { Task } from '../../../main/practice/world/model'
 import { least } from '../../../main/practice/world/least'
@@ -85,6 +91,18 @@ it('pages in another order give every task once, in that order', () => {
   }
   expect(new Set(seen).size).toBe(world.taskList.size)
   expect(seen).toEqual([...world.taskList.all].sort((a, b) => b.priority - a.priority || a.seq - b.seq))
+})
+
+it('a page in an order that is kept looks at its own rows and one more, wherever it begins', () => {
+  const byPriority = [(task: Task) => -task.priority]
+  const list = world.tasksBy('Priority:-1', byPriority)
+  expect(list.all).toEqual([...world.taskList.all].sort((a, b) => b.priority - a.priority || a.seq - b.seq))
+  const first = pageInOrder(page(), list, () => true, byPriority)
+  for (const token of [null, first.next]) {
+    const { fits, looked } = counting()
+    expect(pageInOrder(page({ token }), list, fits, byPriority).rows).toHaveLength(100)
+    expect(looked()).toBe(101)
+  }
 })
 
 it('the least of any rows are what a sort would have put first', () => {

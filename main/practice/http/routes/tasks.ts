@@ -3,6 +3,7 @@ import { TASK_STATUSES } from '../../world/model'
 import type { OrderedList } from '../../world/ordered'
 import { badRequest } from '../../world/refusal'
 import { recordTask } from '../../world/record'
+import type { TaskKey } from '../../world/task-orders'
 import {
   cancelTask,
   completeTask,
@@ -13,7 +14,15 @@ import {
   wrapTask,
 } from '../../world/tasks'
 import { found, idAt, ok, type Handler, type RequestContext } from '../context'
-import { writtenEnvelope, pageByKeys, pageByPlace, readPage } from '../paging'
+import {
+  pageByKeys,
+  pageByPlace,
+  pageInOrder,
+  readPage,
+  writtenEnvelope,
+  type Page,
+  type PageRequest,
+} from '../paging'
 import { taskRow } from '../kept-rows'
 import { taskJson } from '../serialise'
 import { requireVersion } from '../version'
@@ -72,14 +81,20 @@ function sourcesFor(context: RequestContext, statuses: readonly TaskStatus[]): O
   return statuses.length > 0 && byStatusSize < inQueue.size ? byStatus : [inQueue]
 }
 
-const ORDERINGS: Readonly<Record<string, (task: Task) => number>> = {
+const ORDERINGS: Readonly<Record<string, TaskKey>> = {
   DateCreated: (task) => task.createdAt,
   Priority: (task) => task.priority,
   VirtualStartTime: (task) => task.virtualStartAt,
 }
 
+interface TaskOrdering {
+  /** The same for the same order, however it was written. */
+  readonly name: string
+  readonly keys: readonly TaskKey[]
+}
+
 /** `Attribute:asc` pairs as sort keys; null for the default order. @throws Refusal for what the API does not know. */
-function readOrdering(context: RequestContext): ((task: Task) => number)[] | null {
+function readOrdering(context: RequestContext): TaskOrdering | null {
   const text = context.query.text('Ordering')
   if (text === null || text === 'DateCreated:asc') return null
   const pairs = text.split(',').map((pair) => {
@@ -93,23 +108,39 @@ function readOrdering(context: RequestContext): ((task: Task) => number)[] | nul
   if (names.includes('DateCreated') && names.includes('VirtualStartTime')) {
     throw badRequest('Invalid parameter Ordering: DateCreated and VirtualStartTime cannot be combined')
   }
-  return pairs.map(
-    ({ key, sign }) =>
-      (task) =>
-        key(task) * sign,
-  )
+  return {
+    name: pairs.map(({ attribute, sign }) => `${attribute}:${sign}`).join(),
+    keys: pairs.map(
+      ({ key, sign }) =>
+        (task) =>
+          key(task) * sign,
+    ),
+  }
+}
+
+/** Up to this many tasks of some statuses or a queue are put into order for each page. Of all tasks, an order is kept. */
+const SORTED_PER_PAGE = 2_000
+
+function pageOfTasks(
+  context: RequestContext,
+  page: PageRequest,
+  statuses: readonly TaskStatus[],
+): Page<Task> {
+  const fits = taskFilter(context, statuses)
+  const ordering = readOrdering(context)
+  const sources = sourcesFor(context, statuses)
+  if (ordering === null) return pageByPlace(context.world, page, sources, fits)
+  const { name, keys } = ordering
+  const size = sources.reduce((sum, list) => sum + list.size, 0)
+  return size <= SORTED_PER_PAGE && !sources.includes(context.world.taskList)
+    ? pageByKeys(page, sources, fits, keys)
+    : pageInOrder(page, context.world.tasksBy(name, keys), fits, keys)
 }
 
 export const listTasks: Handler = (context) => {
   const page = readPage(context)
   const statuses = readStatuses(context)
-  const fits = taskFilter(context, statuses)
-  const ordering = readOrdering(context)
-  const sources = sourcesFor(context, statuses)
-  const result =
-    ordering === null
-      ? pageByPlace(context.world, page, sources, fits)
-      : pageByKeys(page, sources, fits, ordering)
+  const result = pageOfTasks(context, page, statuses)
   const rows = result.rows.map((task) => taskRow(context, task))
   return ok(writtenEnvelope(context, 'tasks', page, { ...result, rows }))
 }
