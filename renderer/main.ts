@@ -10,3 +10,6 @@ import { i18n } from './i18n'
 
 const app = createApp(App, composeScreens())
 app.use(createPinia()).use(i18n).mount('#app')
+
+// SIDs are set in it. Fetched now, it is there when the first rows come and they need not be laid out twice.
+void document.fonts.load("1em 'JetBrains Mono Variable'")

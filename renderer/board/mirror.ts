@@ -13,7 +13,12 @@ export interface MirrorOptions {
   readonly subscribe: () => void
   /** Runs a callback before the next paint; `requestAnimationFrame` in the window. */
   readonly nextFrame: (callback: () => void) => void
+  /** This computer's clock, ms. */
+  readonly localNow: () => number
 }
+
+/** While pages of a snapshot come in, listeners hear of them this often, ms: each time the whole screen is laid out anew. */
+const PAGES_SHOWN_EVERY_MS = 250
 
 /**
  * The window's copy of the board. Pushes are taken in at once, listeners hear of them once per frame, so that a burst of
@@ -36,6 +41,8 @@ export class BoardMirror {
   #changed = new Set<string>()
   #reset = false
   #flushAsked = false
+  /** When listeners last heard of the snapshot that is coming in; null = none is. */
+  #pagesShownAt: number | null = null
 
   constructor(options: MirrorOptions) {
     this.#options = options
@@ -80,7 +87,7 @@ export class BoardMirror {
       for (const row of push.upserts) this.#put(row)
       for (const sid of push.removed) this.#remove(sid)
     }
-    this.#askFlush()
+    if (this.#isTimeToShow()) this.#askFlush()
   }
 
   /** Forgets everything: another connection, or none. */
@@ -88,6 +95,7 @@ export class BoardMirror {
     this.#stream = null
     this.#waitingForSnapshot = true
     this.#complete = false
+    this.#pagesShownAt = null
     this.#forget()
     this.#askFlush()
   }
@@ -96,12 +104,14 @@ export class BoardMirror {
     this.#stream = stream
     this.#seq = seq
     this.#waitingForSnapshot = false
+    this.#pagesShownAt = this.#options.localNow()
     if (this.#complete) this.#staged = new Map()
     else this.#forget()
   }
 
   #finish(): void {
     this.#complete = true
+    this.#pagesShownAt = null
     const staged = this.#staged
     if (staged === null) return
     this.#staged = null
@@ -128,6 +138,14 @@ export class BoardMirror {
     }
     this.#rows.set(row.sid, Object.freeze(row))
     this.#changed.add(row.sid)
+  }
+
+  #isTimeToShow(): boolean {
+    if (this.#pagesShownAt === null) return true
+    const now = this.#options.localNow()
+    if (now - this.#pagesShownAt < PAGES_SHOWN_EVERY_MS) return false
+    this.#pagesShownAt = now
+    return true
   }
 
   #askFlush(): void {

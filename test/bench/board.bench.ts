@@ -7,6 +7,7 @@ import { type LaunchedApp, launchApp, NO_KEYCHAIN } from '../support/e2e/launch'
 import type { BoardFeed, WallTraffic } from '../support/bench/board-feed'
 import { bundleForMain } from '../support/bench/bundle'
 import { PAGE_PROBE } from '../support/bench/page-probe'
+import { mainThreadMs } from '../support/bench/process-cost'
 import { percentile, rounded } from '../support/bench/statistics'
 
 /** Rows on the board; the smallest only shows that what crosses the wall for a change does not grow with them. */
@@ -45,6 +46,7 @@ async function reload(page: Page): Promise<void> {
   await page.reload()
   await page.getByRole('button', { name: /^All/ }).click()
   await page.evaluate(PAGE_PROBE)
+  await page.evaluate('probe.settled()')
 }
 
 /** @returns ms from asking for the snapshot until all of it is painted, and the long tasks on the way */
@@ -64,15 +66,16 @@ async function snapshot(
   return { ms: at - asked, longest: Math.max(0, ...tasks) }
 }
 
-/** Time that the page's main thread has worked so far, ms of processor time: the same on a busy machine and a quiet one. */
-async function workMs(session: CDPSession): Promise<number> {
-  const { metrics } = await session.send('Performance.getMetrics')
-  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
-}
+/** The process of the window's page. */
+const pageProcess = (app: LaunchedApp): Promise<number> =>
+  app.electron.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? Number.NaN,
+  )
 
-/** With PROFILE=FILE the processor profile of the changes is written to FILE.<rows>.cpuprofile. */
+/** With PROFILE=FILE the processor profile of `part` is written to FILE.<part>.<rows>.cpuprofile. */
 async function profiled<Result>(
   session: CDPSession,
+  part: 'snapshot' | 'changes',
   rows: number,
   work: () => Promise<Result>,
 ): Promise<Result> {
@@ -82,7 +85,7 @@ async function profiled<Result>(
   await session.send('Profiler.start')
   const result = await work()
   const { profile } = await session.send('Profiler.stop')
-  await writeFile(`${file}.${String(rows)}.cpuprofile`, JSON.stringify(profile))
+  await writeFile(`${file}.${part}.${String(rows)}.cpuprofile`, JSON.stringify(profile))
   return result
 }
 
@@ -97,21 +100,21 @@ async function heapMb(page: Page): Promise<number> {
 async function measure(app: LaunchedApp, page: Page, rows: number): Promise<Record<string, number>> {
   const shots: { ms: number; longest: number }[] = []
   const session = await page.context().newCDPSession(page)
-  await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' })
-  await session.send('Performance.enable')
   let snapshotWorkMs = Number.NaN
   for (let round = 0; round < SNAPSHOTS; round += 1) {
     if (round > 0) await reload(page)
-    const before = await workMs(session)
-    shots.push(await snapshot(app, page, rows))
-    snapshotWorkMs = (await workMs(session)) - before
+    const pid = await pageProcess(app)
+    const before = await mainThreadMs(pid)
+    shots.push(await profiled(session, 'snapshot', rows, () => snapshot(app, page, rows)))
+    snapshotWorkMs = (await mainThreadMs(pid)) - before
   }
   const idle = await frames(page, IDLE_MS)
   await app.electron.evaluate((_electron, n) => (globalThis as MainGlobal).feed?.change(n), CHANGES)
-  const before = await workMs(session)
+  const pid = await pageProcess(app)
+  const before = await mainThreadMs(pid)
   const from = performance.now()
-  const changing = await profiled(session, rows, () => frames(page, CHANGING_MS))
-  const workShare = ((await workMs(session)) - before) / (performance.now() - from)
+  const changing = await profiled(session, 'changes', rows, () => frames(page, CHANGING_MS))
+  const workShare = ((await mainThreadMs(pid)) - before) / (performance.now() - from)
   const scrolling = await frames(page, SCROLLING_MS, SCROLL_PX)
   const traffic: WallTraffic = (await app.electron.evaluate(() =>
     (globalThis as MainGlobal).feed?.stop(),

@@ -1,6 +1,12 @@
 // What a benchmark looks at inside the page. A text, because the page takes it in through the debugger.
 export const PAGE_PROBE = `
 globalThis.probe = {
+  /** Resolves when the page has had nothing to do for a while: what it does to start is not what is measured. */
+  settled: () => new Promise((done) => {
+    const from = performance.now()
+    const idle = ({ didTimeout }) => performance.now() - from > 1500 && !didTimeout ? done() : requestIdleCallback(idle)
+    requestIdleCallback(idle)
+  }),
   /** Resolves with the moment (ms since the epoch) after the paint that first showed a grid of so many lines. */
   shown: (lines) => new Promise((done) => {
     const look = () => {

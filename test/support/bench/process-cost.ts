@@ -28,6 +28,13 @@ async function workedMs(pid: number): Promise<number> {
   return (ticks / TICKS_PER_SECOND) * 1_000
 }
 
+/** Processor time of a process's main thread so far, ms; it does not depend on what else the machine does. Linux only, elsewhere NaN. */
+export async function mainThreadMs(pid: number): Promise<number> {
+  const path = `/proc/${String(pid)}/task/${String(pid)}/schedstat`
+  const text = await readFile(path, 'utf8').catch(() => '')
+  return Number(text.split(' ')[0] || Number.NaN) / 1e6
+}
+
 /** Share of one processor that a program uses over so long, percent. */
 export async function processorPercent(pid: number, ms: number): Promise<number> {
   const before = await workedMs(pid)

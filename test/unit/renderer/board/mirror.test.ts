@@ -5,13 +5,18 @@ import { boardRow, boardRows, deltaPush, pagePush, sidOf } from '../../../suppor
 function setUp() {
   const frames: (() => void)[] = []
   const subscribe = vi.fn<() => void>()
-  const mirror = new BoardMirror({ subscribe, nextFrame: (callback) => frames.push(callback) })
+  const clock = { now: 0 }
+  const mirror = new BoardMirror({
+    subscribe,
+    nextFrame: (callback) => frames.push(callback),
+    localNow: () => clock.now,
+  })
   const changes: MirrorChange[] = []
   mirror.onChange((change) => changes.push(change))
   const paint = () => {
     for (const frame of frames.splice(0)) frame()
   }
-  return { mirror, subscribe, frames, changes, paint }
+  return { mirror, subscribe, frames, changes, paint, clock }
 }
 
 describe('BoardMirror', () => {
@@ -26,6 +31,31 @@ describe('BoardMirror', () => {
     expect([...mirror.rows.values()]).toEqual(rows)
     expect(changes).toHaveLength(1)
     expect(changes[0]?.reset).toBe(true)
+  })
+
+  it('shows a large snapshot as a whole, and one that takes long now and then on its way', () => {
+    const { mirror, changes, paint, clock } = setUp()
+    const shown = (): number => {
+      paint()
+      return changes.length
+    }
+    mirror.accept(pagePush(boardRows(2), { last: false }))
+    expect(shown()).toBe(0)
+    clock.now = 249
+    mirror.accept(pagePush([boardRow(3)], { seq: 2, first: false, last: false }))
+    expect(shown()).toBe(0)
+    clock.now = 250
+    mirror.accept(pagePush([boardRow(4)], { seq: 3, first: false, last: false }))
+    expect(shown()).toBe(1)
+    expect(changes[0]?.changed.size).toBe(4)
+    clock.now = 400
+    mirror.accept(pagePush([boardRow(5)], { seq: 4, first: false, last: false }))
+    expect(shown()).toBe(1)
+    mirror.accept(pagePush([boardRow(6)], { seq: 5, first: false }))
+    expect(shown()).toBe(2)
+    expect([...(changes[1]?.changed ?? [])]).toEqual([sidOf('WR', 5), sidOf('WR', 6)])
+    mirror.accept(deltaPush(6, [boardRow(7)]))
+    expect(shown()).toBe(3)
   })
 
   it('tells listeners once a frame, with everything that changed in between', () => {
