@@ -53,7 +53,8 @@ export class MainWindow {
   /** Makes the window and loads the page; it appears when there is something to see, or stays hidden. */
   prepare(visible: boolean): void {
     const { window: options, maximized } = this.#parts.options()
-    const window = this.#parts.create(options)
+    // Otherwise the page of a window that starts hidden believes that it is seen, and goes on painting for nobody.
+    const window = this.#parts.create({ ...options, paintWhenInitiallyHidden: visible })
     this.#window = window
     this.#follow(window)
     if (visible)

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -11,6 +11,7 @@ import { KEYCHAIN_SERVICE } from '../../main/vault/keytar-vault'
 import { DevTools } from '../support/bench/devtools'
 import { memoryMb, processorPercent } from '../support/bench/process-cost'
 import { median, rounded } from '../support/bench/statistics'
+import { Panel } from '../support/dbus/panel'
 import { signIn } from '../support/e2e/bulk'
 import { forgetSecrets } from '../support/e2e/keychain'
 import { launchApp } from '../support/e2e/launch'
@@ -54,7 +55,10 @@ async function emptyProgram(): Promise<string> {
   await writeFile(
     path.join(folder, 'main.js'),
     `const { app, BrowserWindow } = require('electron')
-app.whenReady().then(() => new BrowserWindow().loadURL('data:text/html,<p>Empty</p>'))`,
+app.whenReady().then(() => {
+  require('fs').writeFileSync(app.getPath('userData') + '/ready', String(Date.now()))
+  new BrowserWindow().loadURL('data:text/html,<p>Empty</p>')
+})`,
   )
   return folder
 }
@@ -97,11 +101,14 @@ async function start(
   return { pid, page, at, close }
 }
 
-async function contentMs(program: string): Promise<number> {
+/** ms from the start of a program until its page shows something, and until Electron was ready, where the program wrote that down. */
+async function contentMs(program: string): Promise<{ content: number; ready: number }> {
   const profile = await mkdtemp(path.join(tmpdir(), 'bench-profile-'))
   const started = await start(program, profile)
   try {
-    return (await started.page.evaluate<number>(CONTENT)) - started.at
+    const content = (await started.page.evaluate<number>(CONTENT)) - started.at
+    const ready = await readFile(path.join(profile, 'ready'), 'utf8').catch(() => '')
+    return { content, ready: ready === '' ? Number.NaN : Number(ready) - started.at }
   } finally {
     await started.close()
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
@@ -134,7 +141,7 @@ async function packageMb(): Promise<number | null> {
   return laidOut === undefined ? null : folderMb(path.join(release, laidOut))
 }
 
-async function withConnection(practice: PracticeServer): Promise<Record<string, number>> {
+async function withConnection(practice: PracticeServer, panel: Panel): Promise<Record<string, number>> {
   const profile = await signedIn(practice)
   const env = { ...process.env, TASKROUTER_BASE_URL: practice.url }
   try {
@@ -151,11 +158,17 @@ async function withConnection(practice: PracticeServer): Promise<Record<string, 
         await started.close()
       }
     }
+    const at = Date.now()
     const hidden = await launch(ROOT, profile, env, ['--hidden'])
     try {
       await delay(SETTLE_MS)
       const idle = await processorPercent(hidden.pid, IDLE_MS)
-      return { firstRowsMs: median(rows), memoryMb: memory, idleHiddenPercent: idle }
+      return {
+        firstRowsMs: median(rows),
+        memoryMb: memory,
+        tray: panel.item.since - at,
+        idleHiddenPercent: idle,
+      }
     } finally {
       await endWithChildren(hidden.pid)
     }
@@ -167,29 +180,38 @@ async function withConnection(practice: PracticeServer): Promise<Record<string, 
 /**
  * Cold start beside an empty Electron window in the same run: until something is on screen, until the first rows of a saved
  * connection (helpdesk of about 170 reservations), memory of all processes, processor of the hidden program, package size.
+ * `trayMs`: until the icon is in the tray, from the moment at which Electron was ready in the empty program.
  */
 export async function run(): Promise<Record<string, number>> {
   await mkdir(path.join(ROOT, 'test-results'), { recursive: true })
   await forgetSecrets(KEYCHAIN_SERVICE)
   const empty = await emptyProgram()
   const practice = await startPracticeServer({ scenario: 'helpdesk', seed: 7, speed: 0 })
+  // Without a panel that shows tray icons the program would not hide.
+  const panel = await Panel.open()
   try {
     const ours: number[] = []
     const peers: number[] = []
+    const readies: number[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
-      peers.push(await contentMs(empty))
-      ours.push(await contentMs(ROOT))
+      const { content, ready } = await contentMs(empty)
+      peers.push(content)
+      readies.push(ready)
+      ours.push((await contentMs(ROOT)).content)
     }
     const size = await packageMb()
+    const { tray, ...connected } = await withConnection(practice, panel)
     const metrics = {
       contentMs: median(ours),
       emptyContentMs: median(peers),
       contentShare: median(ours) / median(peers),
-      ...(await withConnection(practice)),
+      trayMs: (tray ?? Number.NaN) - median(readies),
+      ...connected,
       ...(size === null ? {} : { packageMb: size }),
     }
     return Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, rounded(value, 2)]))
   } finally {
+    panel.close()
     await practice.close()
     await forgetSecrets(KEYCHAIN_SERVICE)
     await rm(empty, { recursive: true, force: true })

@@ -5,8 +5,17 @@ import { WebSocket } from 'undici'
 
 interface Answer {
   readonly id: number
-  readonly result?: { readonly result?: { readonly value?: unknown } }
+  readonly result?: {
+    readonly result?: { readonly value?: unknown }
+    readonly exceptionDetails?: { readonly text: string }
+  }
+  readonly error?: { readonly message: string }
 }
+
+const ANSWER_MS = 60_000
+
+/** What is said of a promise whose page is left before it is kept. */
+const LEFT = /navigated|context was destroyed|Promise was collected|Cannot find default execution context/i
 
 /** Asks the page of a running program through its debugging port, without a tool that slows its start. */
 export class DevTools {
@@ -39,12 +48,27 @@ export class DevTools {
     }
   }
 
+  /** Evaluates in the page that is shown in the end: one that goes on to another address is asked again there. */
   async evaluate<Value>(expression: string): Promise<Value> {
+    const deadline = Date.now() + ANSWER_MS
+    for (;;) {
+      const { error, result } = await this.#ask(expression)
+      if (error !== undefined && LEFT.test(error.message) && Date.now() < deadline) {
+        await delay(1)
+        continue
+      }
+      const wrong = error?.message ?? result?.exceptionDetails?.text
+      if (wrong !== undefined) throw new Error(`The page could not say ${expression}: ${wrong}`)
+      return result?.result?.value as Value
+    }
+  }
+
+  #ask(expression: string): Promise<Answer> {
     const id = (this.#serial += 1)
     const answer = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve))
     const params = { expression, awaitPromise: true, returnByValue: true }
     this.socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }))
-    return (await answer).result?.result?.value as Value
+    return answer
   }
 
   close(): void {

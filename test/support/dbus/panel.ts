@@ -10,6 +10,8 @@ const PROPERTIES = 'org.freedesktop.DBus.Properties'
 export interface PanelItem {
   readonly service: string
   readonly path: string
+  /** When it was put there, ms since the epoch. */
+  readonly since: number
 }
 
 export interface MenuEntry {
@@ -42,7 +44,7 @@ export class Panel {
       const told = String(body[0])
       // A name on the bus, or a path of whoever calls.
       const path = told.startsWith('/') ? told : '/StatusNotifierItem'
-      items.push({ service: told.startsWith('/') ? (sender ?? '') : told, path })
+      items.push({ service: told.startsWith('/') ? (sender ?? '') : told, path, since: Date.now() })
       return NOTHING
     })
     return new Panel(service, items)
