@@ -28,6 +28,7 @@ export function startingRow(record: RowRecord, at: number): RowOutcome {
     outcome: skipped === null ? 'waiting' : 'skipped',
     statusBefore: before,
     statusAfter: null,
+    overtakenAt: null,
     at: skipped === null ? null : at,
     reason: skipped,
     problem: null,

@@ -108,12 +108,20 @@ function rowOf(row: RowRecord, { outcomes, inFlight }: JournalState): RowOutcome
   const told = outcomes.get(sid)
   const base = { sid, taskSid, workerSid, workerName, statusBefore: before }
   if (told !== undefined) {
-    const { outcome, after, at, problem, requestId, left } = told
+    const { outcome, after, at, overtakenAt = null, problem, requestId, left } = told
     const explained = outcome === 'partial' && left === 'note' ? (problem ?? NOT_YET_NOTED) : problem
-    return { ...base, outcome, statusAfter: after, at, reason: null, problem: explained, requestId, left }
+    const known = { statusAfter: after, at, overtakenAt, requestId, left }
+    return { ...base, ...known, outcome, reason: null, problem: explained }
   }
   const outcome = skipped !== null ? 'skipped' : inFlight.has(sid) ? 'unknown' : 'waiting'
-  const nothing = { statusAfter: null, at: null, problem: null, requestId: null, left: null }
+  const nothing = {
+    statusAfter: null,
+    at: null,
+    overtakenAt: null,
+    problem: null,
+    requestId: null,
+    left: null,
+  }
   return { ...base, ...nothing, outcome, reason: skipped }
 }
 
@@ -137,7 +145,7 @@ async function settleOpenRow(api: WorkspaceApi, action: BulkAction, row: RowOutc
   const { sid, statusBefore: before } = row
   const result = { sid, problem: null, requestId: null }
   try {
-    const { now, goal } = await look(api, action, row)
+    const { now, goal, changedAt } = await look(api, action, row)
     const slow = action.kind === 'instruction' && takesTime(action.instruction)
     const decision = before === null ? unsure(now, goal) : decide(now, before, goal, 'unknown', slow)
     // Nothing happened, and nothing will: whatever left before the crash has long been answered.
@@ -146,6 +154,7 @@ async function settleOpenRow(api: WorkspaceApi, action: BulkAction, row: RowOutc
       ...result,
       outcome: decision,
       after: now,
+      ...(decision === 'superseded' ? { overtakenAt: changedAt ?? null } : {}),
       ...(decision === 'unknown' ? { problem: UNPROVEN } : {}),
     }
   } catch (error) {
@@ -168,13 +177,13 @@ async function look(
   api: WorkspaceApi,
   action: BulkAction,
   row: RowOutcome,
-): Promise<{ readonly now: string; readonly goal: string | null }> {
+): Promise<{ readonly now: string; readonly goal: string | null; readonly changedAt?: number | null }> {
   const options = { priority: 'action' } as const
   const { taskSid, workerSid } = row
   switch (action.kind) {
     case 'instruction': {
       const { value } = await findReservation(api, row, options)
-      return { now: value.status, goal: goalOf(action.instruction) }
+      return { now: value.status, goal: goalOf(action.instruction), changedAt: value.updatedAt }
     }
     case 'workerActivity': {
       const { value } = await api.fetchWorker(workerSid ?? '', options)
@@ -196,7 +205,7 @@ async function look(
     case 'deleteTask': {
       const { value } = await api.fetchTask(taskSid, options)
       const goal = { cancelTask: 'canceled', completeTask: 'completed', deleteTask: '' }[action.kind]
-      return { now: value.status, goal }
+      return { now: value.status, goal, changedAt: value.updatedAt }
     }
   }
 }

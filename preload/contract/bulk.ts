@@ -157,7 +157,10 @@ export interface RowOutcome {
   readonly outcome: OutcomeKind
   readonly statusBefore: string | null
   readonly statusAfter: string | null
+  /** When the console knew the outcome, ms. */
   readonly at: number | null
+  /** When somebody else changed it, server time in ms; null where that is not what happened or the server did not say. */
+  readonly overtakenAt: number | null
   readonly reason: VerdictReason | null
   readonly problem: Problem | null
   readonly requestId: string | null

@@ -248,6 +248,9 @@ describe('races', () => {
       for (const sid of reservationSids) {
         expect(rows.get(sid)?.outcome).toBe(byAgents.has(sid) ? 'superseded' : 'done')
         expect(rows.get(sid)?.statusAfter).toBe(desk.truth(sid))
+        // The server's own time of the agent's answer, which the API gives in whole seconds.
+        const answeredAt = Math.floor((world.reservations.get(sid)?.updatedAt ?? 0) / 1_000) * 1_000
+        expect(rows.get(sid)?.overtakenAt).toBe(byAgents.has(sid) ? answeredAt : null)
       }
     } finally {
       clearInterval(agents)

@@ -200,6 +200,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         statusAfter: acted ? 'rejected' : row.status,
         at: now(),
         requestId: null,
+        overtakenAt: null,
         left: null,
       }
     })

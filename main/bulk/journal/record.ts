@@ -68,6 +68,8 @@ export interface OutcomeRecord {
   /** `waiting`: the request certainly did nothing, and the row may be sent later. */
   readonly outcome: OutcomeKind
   readonly after: string | null
+  /** Absent in journals that were written before it was kept. */
+  readonly overtakenAt?: number | null
   readonly problem: Problem | null
   readonly requestId: string | null
   readonly left: Leftover | null

@@ -9,6 +9,8 @@ export interface RowResult {
   readonly after: string | null
   readonly problem: Problem | null
   readonly requestId: string | null
+  /** Server time of the change that came first, ms; for `superseded` rows where it is known. */
+  readonly overtakenAt?: number | null
   /** What is left of a `partial` row. */
   readonly left?: Leftover
 }

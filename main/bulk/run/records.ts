@@ -49,6 +49,7 @@ export class JobRecords {
       problem: result.problem,
       requestId: result.requestId,
       left: result.left ?? null,
+      overtakenAt: result.overtakenAt ?? null,
       at: outcome === 'waiting' ? null : this.#now(),
     })
   }
@@ -101,8 +102,9 @@ export class JobRecords {
     this.#closed = true
   }
 
-  #outcome({ sid, outcome, statusAfter: after, problem, requestId, left }: RowOutcome): void {
-    this.#note({ type: 'outcome', at: this.#now(), sid, outcome, after, problem, requestId, left })
+  #outcome({ sid, outcome, statusAfter: after, overtakenAt, problem, requestId, left }: RowOutcome): void {
+    const at = this.#now()
+    this.#note({ type: 'outcome', at, sid, outcome, after, overtakenAt, problem, requestId, left })
   }
 
   /** Journal lines that nothing waits for; a disk that refuses them stops the job before its next request. */

@@ -3,7 +3,7 @@ import type { Instruction } from '../../../preload/contract/instructions'
 import { isTaskRouterError, type TaskRouterError } from '../../taskrouter/errors'
 import { toProblem } from '../../taskrouter/problem'
 import type { ReservationPath } from '../../taskrouter/api'
-import type { Version } from '../../taskrouter/resources'
+import type { Reservation, Task, Version } from '../../taskrouter/resources'
 import type { ReservationUnit, TaskUnit, Unit, WorkerUnit } from '../plan/units'
 import { isGone, pathOfFound } from '../reach'
 import { plainFailure, READ, reading, told, unsettledOf, writing, type Attempt } from './attempt'
@@ -64,7 +64,7 @@ async function sendReservation(
       return rereadAndDecide(error, async () => {
         const { value, serverTime } = await api.fetchReservation(path, READ)
         board.learn(value, serverTime)
-        if (value.status !== row.before) return superseded(unit, value.status, error)
+        if (value.status !== row.before) return superseded(unit, value, error)
         return sendReservation(deps, unit, value.version, false, path)
       })
     }
@@ -91,7 +91,7 @@ async function sendWhereFound(
       if (workerSid === null) return superseded(unit, null, gone)
       const { value, serverTime } = await deps.api.fetchReservation({ workerSid, sid }, READ)
       deps.board.learn(value, serverTime)
-      if (value.status !== before) return superseded(unit, value.status, gone)
+      if (value.status !== before) return superseded(unit, value, gone)
       return await sendReservation(deps, unit, value.version, false, pathOfFound(value, row, workerSid))
     } catch (error) {
       if (isGone(error)) return superseded(unit, null, gone)
@@ -203,7 +203,7 @@ async function sendTask(
     if (error.kind === 'changed' && mayReread) {
       return rereadAndDecide(error, async () => {
         const { value } = await api.fetchTask(taskSid, READ)
-        if (rows.some(({ before }) => before !== value.status)) return superseded(unit, value.status, error)
+        if (rows.some(({ before }) => before !== value.status)) return superseded(unit, value, error)
         return sendTask(deps, unit, value.version, false)
       })
     }
@@ -232,8 +232,14 @@ async function rereadAndDecide(
   }
 }
 
-function superseded({ rows }: Unit, after: string | null, { requestId }: TaskRouterError): Attempt {
-  return told(rows.map(({ sid }) => ({ sid, outcome: 'superseded', after, problem: null, requestId })))
+/** `now`: what was read of it; null = it is gone. */
+function superseded(
+  { rows }: Unit,
+  now: Pick<Reservation | Task, 'status' | 'updatedAt'> | null,
+  { requestId }: TaskRouterError,
+): Attempt {
+  const found = { after: now?.status ?? null, overtakenAt: now?.updatedAt ?? null }
+  return told(rows.map(({ sid }) => ({ sid, outcome: 'superseded', ...found, problem: null, requestId })))
 }
 
 async function settled(one: Promise<RowResult | null>): Promise<readonly RowResult[] | null> {

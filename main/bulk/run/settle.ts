@@ -32,7 +32,13 @@ export interface Unsettled {
 }
 
 /** What was read: a status (or activity), or that the thing is gone. */
-type Look = { readonly now: string } | { readonly gone: true }
+type Look = Seen | { readonly gone: true }
+
+interface Seen {
+  readonly now: string
+  /** Server time of its last change, ms; undefined where what was read does not say it. */
+  readonly changedAt?: number | null
+}
 
 /** Reads a reservation until its state is known and decides. Resolves with null if the owner shut down meanwhile. */
 export function settleReservation(
@@ -45,7 +51,7 @@ export function settleReservation(
   const status = async () => {
     const { value, serverTime } = await findReservation(deps.api, row, options(deps))
     deps.board.learn(value, serverTime)
-    return value.status
+    return { now: value.status, changedAt: value.updatedAt }
   }
   return settle(deps, [row], goal, unsettled, status, { slow }).then((results) => results?.[0] ?? null)
 }
@@ -63,7 +69,10 @@ export function settleTask(
     rows,
     goal,
     unsettled,
-    async () => (await deps.api.fetchTask(taskSid, options(deps))).value.status,
+    async () => {
+      const { value } = await deps.api.fetchTask(taskSid, options(deps))
+      return { now: value.status, changedAt: value.updatedAt }
+    },
     { goneIsGoal: goal === null },
   )
 }
@@ -79,7 +88,8 @@ export function settleWorker(
   // Names are for people and may be missing; the SID decides, and the name is what is told.
   return settle(deps, rows, activitySid, unsettled, async () => {
     const { value } = await deps.api.fetchWorker(workerSid, options(deps))
-    return value.activitySid === activitySid ? activitySid : (value.activityName ?? value.activitySid ?? '')
+    const other = value.activityName ?? value.activitySid ?? ''
+    return { now: value.activitySid === activitySid ? activitySid : other, changedAt: value.statusChangedAt }
   })
 }
 
@@ -94,7 +104,7 @@ export function settleNote(
   const unwritten = rows.map((row) => ({ ...row, before: 'missing' }))
   return settle(deps, unwritten, 'written', unsettled, async () => {
     const { value } = await deps.api.fetchTask(taskSid, options(deps))
-    return withNote(value.attributes, note) === 'there' ? 'written' : 'missing'
+    return { now: withNote(value.attributes, note) === 'there' ? 'written' : 'missing' }
   })
 }
 
@@ -106,7 +116,7 @@ export function settleState(
   unsettled: Unsettled,
   state: (options: RequestOptions) => Promise<string>,
 ): Promise<readonly RowResult[] | null> {
-  return settle(deps, rows, goal, unsettled, () => state(options(deps)))
+  return settle(deps, rows, goal, unsettled, async () => ({ now: await state(options(deps)) }))
 }
 
 async function settle(
@@ -114,7 +124,7 @@ async function settle(
   rows: readonly UnitRow[],
   goal: string | null,
   unsettled: Unsettled,
-  status: () => Promise<string>,
+  status: () => Promise<Seen>,
   kind: SettleKind = {},
 ): Promise<readonly RowResult[] | null> {
   const looked = await lookUntilKnown(deps, status)
@@ -160,7 +170,8 @@ function judge(
   const outcome =
     goneIsGoal && applied === 'unknown' ? 'failed' : decide(look.now, before, goal, applied, slow)
   const explained = outcome === 'failed' || outcome === 'unknown'
-  return { sid, outcome, after: look.now, problem: explained ? problem : null, requestId }
+  const overtakenAt = outcome === 'superseded' ? (look.changedAt ?? null) : null
+  return { sid, outcome, after: look.now, overtakenAt, problem: explained ? problem : null, requestId }
 }
 
 function unknown({ sid }: UnitRow, problem: Problem): RowResult {
@@ -169,11 +180,11 @@ function unknown({ sid }: UnitRow, problem: Problem): RowResult {
 
 async function lookUntilKnown(
   deps: SettleDeps,
-  status: () => Promise<string>,
+  status: () => Promise<Seen>,
 ): Promise<Look | { readonly problem: Problem } | null> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return { now: await status() }
+      return await status()
     } catch (error) {
       if (deps.signal.aborted) return null
       if (isGone(error)) return { gone: true }

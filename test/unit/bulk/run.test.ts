@@ -34,9 +34,15 @@ it('calls a row superseded, not failed, when its agent answers between plan and 
   const plan = await planOf(desk, REJECT)
   server.agent(sid('WR', 2), 'accepted')
   server.agent(sid('WR', 4), 'timeout')
+  const answeredAt = server.reservations.get(sid('WR', 2))?.updatedAt
   const { id } = await desk.bulk.run(runOf(plan.id, [], ''))
   const job = await ended(desk, id)
   expect(job.counts).toMatchObject({ done: 3, superseded: 2, failed: 0 })
   const row = desk.bulk.outcomes(id).find((outcome) => outcome.sid === sid('WR', 2))
-  expect(row).toMatchObject({ outcome: 'superseded', statusAfter: 'accepted', problem: null })
+  expect(row).toMatchObject({
+    outcome: 'superseded',
+    statusAfter: 'accepted',
+    problem: null,
+    overtakenAt: answeredAt,
+  })
 })

@@ -26,6 +26,7 @@ const outcome: RowOutcome = {
   reason: null,
   problem: null,
   requestId: null,
+  overtakenAt: null,
   left: null,
 }
 

@@ -49,6 +49,7 @@ const outcome = (n: number, over: Partial<RowOutcome> = {}): RowOutcome => ({
   reason: null,
   problem: null,
   requestId: null,
+  overtakenAt: null,
   left: null,
   ...over,
 })
@@ -178,8 +179,9 @@ describe('a job', () => {
     expect(row?.textContent).toContain('1 at once, open → nothing at once, open')
   })
 
-  it('says who got there first, and when that was seen', async () => {
-    const superseded = { outcome: 'superseded', at: new Date(2026, 2, 2, 10, 32, 5).getTime() } as const
+  it('says who got there first, and when by the server, not when it was noticed', async () => {
+    const overtakenAt = new Date(2026, 2, 2, 10, 32, 5).getTime()
+    const superseded = { outcome: 'superseded', at: overtakenAt + 9_000, overtakenAt } as const
     const rows = [
       outcome(1, { ...superseded, statusAfter: 'accepted' }),
       outcome(2, { ...superseded, statusAfter: 'timeout' }),
