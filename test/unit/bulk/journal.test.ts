@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BulkServer } from '../../support/bulk-server'
-import { ended, openDesk, planOf, REJECT, runAll, until, type Desk } from '../../support/bulk-desk'
+import { ended, instruct, openDesk, planOf, REJECT, runAll, until, type Desk } from '../../support/bulk-desk'
 import { MemoryFiles } from '../../support/memory-files'
 import { instructionOf } from '../../../preload/contract/instructions'
 import { runOf } from '../../support/run-request'
@@ -81,6 +81,73 @@ describe('a crash', () => {
     const { entries } = await next.history.query({ text: job!.id, limit: 100, before: null })
     expect(entries).toHaveLength(5)
     expect(later.requests).toEqual([])
+  })
+
+  it.each([
+    ['conference', { EndConferenceOnExit: true }],
+    ['redirect', { RedirectUrl: 'https://example.com/voicemail' }],
+  ] as const)(
+    'with a %s on its way does not connect the customer twice, although the offer looks untouched',
+    async (kind, parameters) => {
+      const server = BulkServer.withOffers(3)
+      const files = new MemoryFiles()
+      const desk = await open(server, files)
+      // The server has the first request and has not answered; nothing shows yet, as while a phone rings.
+      server.gate = (call) =>
+        call === 'updateReservation' ? new Promise(() => undefined) : Promise.resolve()
+      const plan = await planOf(desk, instruct(instructionOf(kind, parameters)))
+      await desk.bulk.run(runOf(plan.id, [], ''))
+      await until(
+        () => (files.contents.get(journalOf(files))?.includes('"type":"intent"') === true ? true : null),
+        'an intent on disk',
+      )
+      const crashed = files.copy()
+      const intended = new Set(
+        [...(crashed.contents.get(journalOf(crashed))?.toString('utf8') ?? '').split('\n')]
+          .filter((line) => line.includes('"type":"intent"'))
+          .flatMap((line) => line.match(/WR[0-9a-f]{32}/g) ?? []),
+      )
+      const later = BulkServer.withOffers(3)
+      const next = await open(later, crashed)
+      await next.bulk.recover()
+      const [job] = next.bulk.jobs()
+      await next.bulk.resume(job!.id)
+      await ended(next, job!.id)
+      const outcomes = next.bulk.outcomes(job!.id)
+      expect(intended.size).toBeGreaterThan(0)
+      for (const { sid: row, outcome, problem } of outcomes) {
+        expect([row, later.posts.filter((posted) => posted === row).length]).toEqual([
+          row,
+          intended.has(row) ? 0 : 1,
+        ])
+        expect(outcome).toBe(intended.has(row) ? 'unknown' : 'done')
+        if (intended.has(row)) expect(problem?.message).toContain('nothing on the server proves')
+      }
+      server.gate = () => Promise.resolve()
+    },
+  )
+
+  it.each([
+    ['dequeue', { DequeueFrom: '+15550100' }],
+    ['call', { CallFrom: '+15550100', CallUrl: 'https://example.com/twiml' }],
+  ] as const)('with a %s on its way sends none again: its numbers are not kept', async (kind, parameters) => {
+    const server = BulkServer.withOffers(3)
+    const files = new MemoryFiles()
+    const desk = await open(server, files)
+    server.gate = (call) => (call === 'updateReservation' ? new Promise(() => undefined) : Promise.resolve())
+    const plan = await planOf(desk, instruct(instructionOf(kind, parameters)))
+    await desk.bulk.run(runOf(plan.id, [], ''))
+    await until(
+      () => (files.contents.get(journalOf(files))?.includes('"type":"intent"') === true ? true : null),
+      'an intent on disk',
+    )
+    const later = BulkServer.withOffers(3)
+    const next = await open(later, files.copy())
+    await next.bulk.recover()
+    const [job] = next.bulk.jobs()
+    await expect(next.bulk.resume(job!.id)).rejects.toThrow('never kept on disk')
+    expect(later.posts).toEqual([])
+    server.gate = () => Promise.resolve()
   })
 
   it('is survived with one damaged byte anywhere in the journal, and said', async () => {
