@@ -151,14 +151,29 @@ test.describe('without a panel', () => {
   })
 })
 
+/** Keeps whether each notification of the program makes a sound: the desktop of this system is not told. */
+async function listenToSounds({ electron }: LaunchedApp): Promise<() => Promise<readonly boolean[]>> {
+  await electron.evaluate(({ Notification }) => {
+    const sounds: boolean[] = []
+    const show = Notification.prototype.show
+    Notification.prototype.show = function () {
+      sounds.push(!this.silent)
+      show.call(this)
+    }
+    Object.assign(globalThis, { sounds })
+  })
+  return () => electron.evaluate(() => (globalThis as { sounds?: boolean[] }).sounds ?? [])
+}
+
 test('an alert is a notification of the desktop; a click on it opens its view and does nothing else', async () => {
   const panel = await Panel.open()
   const notices = await NoticeService.open()
   const app = await launchApp()
   try {
     const page = await app.window()
+    const sounds = await listenToSounds(app)
     await page.evaluate(
-      "window.bridge.settings.set({ alertRules: [{ id: 'r', name: 'Offers that wait', view: 'pending', stuckOnly: false, atLeast: 1, forSeconds: 0, enabled: true }] })",
+      "window.bridge.settings.set({ alertSound: true, alertRules: [{ id: 'r', name: 'Offers that wait', view: 'pending', stuckOnly: false, atLeast: 1, forSeconds: 0, enabled: true }] })",
     )
     await askMain(page, 'connection.practice')
     await live(page)
@@ -168,6 +183,7 @@ test('an alert is a notification of the desktop; a click on it opens its view an
     const notice = notices.shown.find(({ title }) => title.startsWith('Offers'))
     if (notice === undefined) throw new Error('It was shown.')
     expect(notice.body).toBe('Show the rows')
+    expect(await sounds()).toEqual([true])
     await closeWindow(app)
     await expect.poll(() => isVisible(app)).toBe(false)
     notices.click(notice)
