@@ -103,3 +103,43 @@ test('sweeps the end of a shift and leaves a note for the next one', async () =>
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }
 })
+
+test('sweeps an outage of one channel and leaves every other alone', async () => {
+  await forgetSecrets(KEYCHAIN_SERVICE)
+  const practice = await startPracticeServer({ scenario: 'quiet', seed: 5 })
+  const offers = practice.control.stage('P6', { count: 6 }).reservationSids
+  const others = ['P1', 'P7', 'P14'].flatMap(
+    (name) => practice.control.stage(name, { count: 3 }).reservationSids,
+  )
+  const app = await launchApp({ env: { TASKROUTER_BASE_URL: practice.url } })
+  try {
+    const page = await app.window()
+    await askMain(page, 'settings.set', { tourSeen: true })
+    await signIn(page, practice)
+    await page.getByRole('button', { name: /^Stuck/ }).click()
+    await page.getByRole('button', { name: 'Sweep…' }).click()
+    await page.getByRole('radio', { name: 'Outage' }).click()
+    await page.getByRole('button', { name: /^Channels:/ }).click()
+    await page.getByRole('checkbox', { name: 'default' }).check({ force: true })
+    await page.keyboard.press('Escape')
+
+    const step = (id: string) => page.locator(`[data-step="${id}"]`)
+    await expect(step('accepted')).toHaveAttribute('data-state', 'nothing')
+    await expect(step('wrapUps')).toHaveAttribute('data-state', 'nothing')
+    await app.screenshot('sweep-outage')
+    await confirmPlan(page, step('offers'), new RegExp(`^Reject ${String(offers.length)} reservations`))
+    await expect(page.getByText('The sweep is finished')).toBeVisible()
+
+    const left = practice.control.liveReservations().map(({ sid }) => sid)
+    expect(left.sort()).toEqual([...others].sort())
+    const acted = practice.control
+      .requestLog()
+      .filter(({ method, params }) => method === 'POST' && params.ReservationStatus)
+    expect(acted.map(({ params }) => params.ReservationStatus)).toEqual(offers.map(() => 'rejected'))
+    expect(app.complaints).toEqual([])
+  } finally {
+    await app.close()
+    await practice.close()
+    await forgetSecrets(KEYCHAIN_SERVICE)
+  }
+})
