@@ -1,8 +1,8 @@
-// What `npm test` runs, in order: each suite runs a tool and answers a tally.
+// What `npm test` runs: each suite runs a tool and answers a tally.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
-import { emptyTally, tallyPlaywright, tallyVitest } from './reports.mjs'
+import { emptyTally, sum, tallyPlaywright, tallyVitest } from './reports.mjs'
 import { inRoot } from './paths.mjs'
 import { run, runTool } from './run.mjs'
 import { openVirtualDesktop } from './virtual-desktop.mjs'
@@ -61,6 +61,27 @@ export const playwright = (config) => (args, signal) =>
     }
   })
 
+/**
+ * The tests of a configuration in parts that run at the same time, each on a desktop and with a keychain of its own. The app
+ * spends much of a test waiting; more parts than two would wait for each other. Tests that are named run in one part.
+ * @param {string} config of Playwright @returns {Suite}
+ */
+const playwrightInParts = (config) => async (args, signal) => {
+  const parts = args.length > 0 ? 1 : Math.min(2, availableParallelism())
+  if (parts === 1) return playwright(config)(args, signal)
+  const each = Array.from({ length: parts }, (_, index) => index + 1)
+  return sum(
+    await Promise.all(
+      each.map((part) =>
+        playwright(config)(
+          [`--shard=${part}/${parts}`, `--output=${inRoot('test-results', `part-${part}`)}`],
+          signal,
+        ),
+      ),
+    ),
+  )
+}
+
 const drivePackage = playwright('test/e2e/packaged/playwright.config.ts')
 
 /** @type {Suite} lays the package out as it ships, then drives it */
@@ -80,10 +101,21 @@ export const SUITES = Object.freeze({
   unit: vitest('unit', 'renderer'),
   contract: vitest('contract'),
   faults: vitest('faults'),
+  // The three above in one go, so that no worker waits for the last file of a suite.
+  tests: vitest('unit', 'renderer', 'contract', 'faults'),
   build,
-  e2e: playwright('test/e2e/playwright.config.ts'),
+  e2e: playwrightInParts('test/e2e/playwright.config.ts'),
   packaged,
 })
+
+/** Everything: one stage after the other, the suites of a stage at the same time. @type {readonly (readonly string[])[]} */
+export const STAGES = Object.freeze([
+  ['format', 'lint', 'types'],
+  ['tests'],
+  ['build'],
+  ['e2e'],
+  ['packaged'],
+])
 
 /**
  * A runner's word against its exit code: a run that failed without a failed test has failed, and so has one that

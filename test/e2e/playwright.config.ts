@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../../test-results',
-  // The app is a whole browser: two at a time are slower than one after the other, and they share one keychain.
+  // Tests of one desktop share its keychain and its bus.
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
