@@ -12,6 +12,8 @@ const MEANINGS: readonly (readonly [RegExp, 'locked' | 'unavailable'])[] = [
     /given address is empty|could not connect|connection refused|ServiceUnknown|NoReply|name has no owner/i,
     'unavailable',
   ],
+  // A bus whose address nobody can read: there is none then.
+  [/address element|unsupported transport|address .* is invalid/i, 'unavailable'],
   // A service without a default collection, and nobody to create one.
   [/object does not exist at path|no such (?:object|interface|collection)/i, 'unavailable'],
   [/no keychain is available|errSecNoDefaultKeychain|errSecNotAvailable/i, 'unavailable'],

@@ -78,6 +78,14 @@ describe.runIf(process.platform === 'linux')('keytar on this desktop', () => {
     expect(troubleOf(new Error(String(error)))).toMatchObject({ kind: 'unavailable' })
   })
 
+  it.each(['nonsense', 'foo:bar=1', 'unix:path', 'unix:path=/nonexistent/bus'])(
+    'is unavailable where the address of the bus is %s',
+    async (address) => {
+      const { error } = await probe(`DBUS_SESSION_BUS_ADDRESS=${address} DISPLAY= ${node}`)
+      expect(troubleOf(new Error(String(error)))).toMatchObject({ kind: 'unavailable' })
+    },
+  )
+
   it('is unavailable without a bus', async () => {
     const { error } = await probe(`DBUS_SESSION_BUS_ADDRESS= DISPLAY= ${node}`)
     expect(troubleOf(new Error(String(error)))).toMatchObject({ kind: 'unavailable' })
