@@ -21,6 +21,8 @@ export interface Command {
   readonly keys?: string
   /** Whether it makes sense now; left out = always. */
   readonly when?: () => boolean
+  /** Whether it would act on what is selected: the palette offers that before everything else. */
+  readonly onSelection?: () => boolean
   /** Works while typing and while a dialog is open. */
   readonly everywhere?: boolean
   /** The palette does not list it (it would only open the palette again). */
@@ -42,6 +44,13 @@ export const isEnabled = (command: Command): boolean => command.when?.() ?? true
 /** What it is called wherever it may not be possible now: a count of nothing would say nothing. */
 export const commandName = (command: Command): string =>
   isEnabled(command) ? commandText(command) : translate(command.title)
+
+/** What the palette lists: what can be done now, and of that first what can be done with the selection. */
+export function paletteOffers(all: readonly Command[]): readonly Command[] {
+  const offers = all.filter((command) => command.hidden !== true && isEnabled(command))
+  const isFirst = ({ onSelection }: Command): boolean => onSelection?.() ?? false
+  return [...offers.filter(isFirst), ...offers.filter((command) => !isFirst(command))]
+}
 
 /** Takes over what the supervisor has changed; everything that shows or hears keys follows. */
 export function chooseKeys(keys: ChosenKeys): void {

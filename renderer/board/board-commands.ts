@@ -1,6 +1,7 @@
 import { BellOff, Layers, ListChecks, NotebookPen, PanelRight, RefreshCw, Stethoscope, X } from '@lucide/vue'
 import { useCommands, type Command } from '../app/commands'
-import { namedTakers, unfitReason, type ActionId } from '../bulk/actions'
+import { ACTION_ICONS } from '../bulk/action-icons'
+import { ACTIONS, namedTakers, unfitReason, type ActionId } from '../bulk/actions'
 import { usePermission } from '../bulk/permission'
 import { route } from '../app/router'
 import { useConnectionStore } from '../app/stores/connection'
@@ -10,13 +11,14 @@ import { useConsole } from './console'
 import { recommendedFor, type Recommended } from './recommended'
 import { SNOOZE_MINUTES, useSnooze } from './snooze'
 
-const KEYS: readonly (readonly [ActionId, string])[] = [
-  ['reject', 'x'],
-  ['accept', 'a'],
-  ['complete', 'c'],
-  ['wrapUp', 'w'],
-  ['redirect', 'Shift+R'],
-]
+/** The actions that come with a key; the others can be given one. */
+const KEYS: Readonly<Partial<Record<ActionId, string>>> = {
+  reject: 'x',
+  accept: 'a',
+  complete: 'c',
+  wrapUp: 'w',
+  redirect: 'Shift+R',
+}
 
 /** Commands of the board. They live as long as the window, so that their keys can be changed anywhere, and work on the board only. */
 export function useBoardCommands(): void {
@@ -28,22 +30,25 @@ export function useBoardCommands(): void {
   const onBoard = (): boolean => connection.connected && route.value.name === 'board'
   const idle = (): boolean => planning.stage.value.kind === 'closed'
 
-  const actions = KEYS.map(([id, keys]): Command => ({
-    id: `bulk.${id}`,
-    group: 'reservations',
-    title: `bulk.verb.${id}`,
-    text: () => {
-      return translate(`bulk.named.${id}`, {}, namedTakers(id, board.selectedRows.value))
-    },
-    keys,
-    when: () =>
-      onBoard() &&
-      idle() &&
-      selected() &&
-      whyNot(id, board.selectedRows.value.length) === null &&
-      unfitReason(id, board.selectedRows.value) === null,
-    run: () => void planning.open(id, [...board.selection.value.sids]),
-  }))
+  const actions = ACTIONS.map((id): Command => {
+    const keys = KEYS[id]
+    return {
+      id: `bulk.${id}`,
+      group: 'reservations',
+      title: `bulk.verb.${id}`,
+      text: () => translate(`bulk.named.${id}`, {}, namedTakers(id, board.selectedRows.value)),
+      icon: ACTION_ICONS[id],
+      ...(keys === undefined ? {} : { keys }),
+      onSelection: selected,
+      when: () =>
+        onBoard() &&
+        idle() &&
+        selected() &&
+        whyNot(id, board.selectedRows.value.length) === null &&
+        unfitReason(id, board.selectedRows.value) === null,
+      run: () => void planning.open(id, [...board.selection.value.sids]),
+    }
+  })
 
   /** For the selected rows; without a selection for the first group of which so many things are recommended. */
   function recommended(place: number): Recommended | null {
@@ -72,10 +77,14 @@ export function useBoardCommands(): void {
       title,
       text: () => {
         const found = plan()
-        return found === null ? translate(title) : translate(`bulk.named.${found.action}`, {}, found.named)
+        if (found === null) return translate(title)
+        return translate('board.menu.recommended', {
+          name: translate(`bulk.named.${found.action}`, {}, found.named),
+        })
       },
       icon: Stethoscope,
       keys,
+      onSelection: selected,
       when: () => plan() !== null,
       run: () => {
         const found = plan()
@@ -105,6 +114,7 @@ export function useBoardCommands(): void {
       group: 'board',
       title: 'board.command.clearSelection',
       icon: X,
+      onSelection: selected,
       when: () => onBoard() && selected(),
       run: () => board.select.none(),
     },
@@ -122,6 +132,7 @@ export function useBoardCommands(): void {
       title: 'notes.command',
       icon: NotebookPen,
       keys: 'n',
+      onSelection: selected,
       when: () => onBoard() && idle() && chosenOne() !== null,
       run: () => (noteSid.value = chosenOne()),
     },
@@ -131,6 +142,7 @@ export function useBoardCommands(): void {
       title: 'snooze.command',
       icon: BellOff,
       keys: 'z',
+      onSelection: selected,
       when: () => onBoard() && idle() && (selected() || openSid.value !== null),
       run: () => {
         const sids = selected() ? [...board.selection.value.sids] : [openSid.value ?? '']

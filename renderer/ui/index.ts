@@ -39,6 +39,7 @@ export {
 } from './format'
 export { isApple, keyCaps, spokenKeys } from './keys'
 export type { MenuEntry, MenuItem } from './menu'
+export { useOverflow } from './overflow'
 export { focusPage, keepFocus } from './page-focus'
 export { statusLook, isKnownStatus } from './statuses'
 export { dismissToast, showToast } from './toasts'

@@ -7,6 +7,7 @@ import { BoardPage } from '../support/e2e/pages/board'
 
 const OFFERS = 60
 const SIZES = [
+  { name: '1280×800', width: 1280, height: 800 },
   { name: 'a window of 1024×700', width: 1024, height: 700 },
   // For the page, twice the size only means that half as much of it fits.
   { name: '1280×800 at 200 %', width: 640, height: 400 },
@@ -55,6 +56,13 @@ test('the grid counts its virtual rows, has one stop of the Tab key and says wha
   }
 })
 
+/** px; two lines would be half as much again. */
+const ONE_LINE = 56
+/** Of the twelve actions on reservations: verb and count. */
+const ACTION =
+  /^(Reject|Accept|Complete|Wrap up|Redirect|Dequeue|Call for|Connect|Move|Complete the tasks?|Cancel the tasks?|Delete the tasks?) /
+const ACTIONS = 12
+
 test('every control stays in reach in a small window and at 200 %', async () => {
   const practice = await startPracticeServer({ scenario: 'quiet', seed: 9, speed: 0 })
   practice.control.stage('P6', { count: OFFERS })
@@ -78,6 +86,7 @@ test('every control stays in reach in a small window and at 200 %', async () => 
       await page.keyboard.press('ControlOrMeta+A')
       const reject = page.getByRole('button', { name: `Reject ${String(OFFERS)} reservations` })
       await expectInReach(reject, `bulk reject in ${name}`)
+      await expectWholeBar(page, name)
       await reject.click()
       const dialog = page.getByRole('dialog', { name: /^Reject/ })
       await expectInReach(dialog.getByRole('button', { name: 'Cancel' }), `Cancel in ${name}`)
@@ -92,3 +101,21 @@ test('every control stays in reach in a small window and at 200 %', async () => 
     await practice.close()
   }
 })
+
+/** The bar of the selected rows stays one line: what does not fit is in its menu, and every action is in one of the two. */
+async function expectWholeBar(page: Page, name: string): Promise<void> {
+  const bar = page.getByRole('region', { name: 'Bulk actions' })
+  const box = await bar.boundingBox()
+  expect(box?.height, `one line in ${name}`).toBeLessThanOrEqual(ONE_LINE)
+  await expectInReach(bar.getByRole('button', { name: /^Snooze/ }), `snooze in ${name}`)
+  const more = bar.getByRole('button', { name: 'More', exact: true })
+  await expectInReach(more, `more in ${name}`)
+  const buttons = await bar.getByRole('button', { name: ACTION }).count()
+  await more.focus()
+  await page.keyboard.press('Enter')
+  const items = page.getByRole('menuitem', { name: ACTION })
+  await expect(items.first()).toBeVisible()
+  expect(buttons + (await items.count()), `every action in ${name}`).toBe(ACTIONS)
+  await page.keyboard.press('Escape')
+  await expect(items.first()).toBeHidden()
+}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
-import { h, type VNode } from 'vue'
+import { h } from 'vue'
 import type { BoardRow } from '../../../../preload/contract/board'
 import { REASONS } from '../../../../preload/contract/reasons'
 import { useBoardCommands } from '../../../../renderer/board/board-commands'
@@ -8,7 +8,7 @@ import { bindKeys } from '../../../../renderer/app/key-bindings'
 import BoardGroupRow from '../../../../renderer/board/BoardGroupRow.vue'
 import BoardOverlays from '../../../../renderer/board/BoardOverlays.vue'
 import BoardRowView from '../../../../renderer/board/BoardRow.vue'
-import { createConsole, provideConsole, type BoardConsole } from '../../../../renderer/board/console'
+import type { BoardConsole } from '../../../../renderer/board/console'
 import { DEFAULT_COLUMNS, template } from '../../../../renderer/board/columns'
 import { useRowMenu } from '../../../../renderer/board/row-menu'
 import { useRowExport } from '../../../../renderer/board/row-export'
@@ -18,11 +18,10 @@ import DetailReason from '../../../../renderer/reservation/DetailReason.vue'
 import BulkBar from '../../../../renderer/bulk/BulkBar.vue'
 import { navigate } from '../../../../renderer/app/router'
 import { useAlertsStore } from '../../../../renderer/app/stores/alerts'
-import { useConnectionStore } from '../../../../renderer/app/stores/connection'
 import { hasMessage, translate } from '../../../../renderer/i18n'
 import { toasts } from '../../../../renderer/ui/toasts'
-import { DEFAULT_SETTINGS } from '../../../../preload/contract/settings'
 import { createFakeBridge, HARBOUR, type FakeBridge } from '../../../support/fake-bridge'
+import { host, openLive, until } from '../../../support/live-console'
 import { allByRole, byRole, key, pageText, press, settle, show, unmountAll } from '../../../support/screen'
 
 const WORDS = 'taken over, calling the customer back'
@@ -40,39 +39,11 @@ afterEach(() => {
   toasts.value = []
 })
 
-/** A component that is nothing but its setup. */
-const host = (setup: () => () => VNode): Component => ({ setup })
-
-/** Shows a component with a console of its own, on a board that is read. */
 async function open(component: Component, props: Readonly<Record<string, unknown>> = {}) {
-  const wrapped = host(() => () => h(component, props))
-  const app = {
-    install: (into: Parameters<typeof provideConsole>[0]) => {
-      provideConsole(into, console)
-    },
-  }
-  console = createConsole({
-    bridge: fake.bridge,
-    settings: () => DEFAULT_SETTINGS,
-    saveSettings: () => undefined,
-  })
-  stops.push(() => {
-    console.stop()
-  })
-  await show(wrapped, fake, {}, [app])
-  stops.push(await useAlertsStore().start())
-  await useConnectionStore().start()
-  await until(() => console.board.complete.value)
+  const live = await openLive(fake, component, props)
+  console = live.console
+  stops.push(live.close)
   return console
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 100 && !holds(); turn += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 10))
-    await settle()
-  }
-  expect(holds()).toBe(true)
-  await settle()
 }
 
 const some = (wanted: (row: BoardRow) => boolean): BoardRow => {
