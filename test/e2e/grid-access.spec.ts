@@ -1,5 +1,5 @@
 // What assistive technology is told of the board, and that every control stays in reach in a small window and at 200 %.
-import { expect, test, type Locator } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { startPracticeServer } from '../../main/practice'
 import { signIn } from '../support/e2e/bulk'
 import { launchApp, NO_KEYCHAIN } from '../support/e2e/launch'
@@ -104,7 +104,7 @@ test('every control stays in reach in a small window and at 200 %', async () => 
 
 /** The bar of the selected rows stays one line: what does not fit is in its menu, and every action is in one of the two. */
 async function expectWholeBar(page: Page, name: string): Promise<void> {
-  const bar = page.getByRole('region', { name: 'Bulk actions' })
+  const bar = page.getByRole('region', { name: 'Selected reservations' })
   const box = await bar.boundingBox()
   expect(box?.height, `one line in ${name}`).toBeLessThanOrEqual(ONE_LINE)
   await expectInReach(bar.getByRole('button', { name: /^Snooze/ }), `snooze in ${name}`)
