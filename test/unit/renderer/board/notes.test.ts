@@ -22,7 +22,7 @@ import { hasMessage, translate } from '../../../../renderer/i18n'
 import { toasts } from '../../../../renderer/ui/toasts'
 import { createFakeBridge, HARBOUR, type FakeBridge } from '../../../support/fake-bridge'
 import { host, openLive, until } from '../../../support/live-console'
-import { allByRole, byRole, key, pageText, press, settle, show, unmountAll } from '../../../support/screen'
+import { allByRole, byRole, key, pageText, press, settle, unmountAll } from '../../../support/screen'
 
 const WORDS = 'taken over, calling the customer back'
 let fake: FakeBridge
