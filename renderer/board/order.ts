@@ -251,7 +251,14 @@ export class RowOrder {
     if (slots.length === 0) return order
     const out = new Uint8Array(this.#slots.length)
     for (const slot of slots) out[slot] = 1
-    return order.filter((slot) => out[slot] === 0)
+    // A loop and not `filter`, which took a third of the window's time: it calls a function for every row.
+    const staying = new Uint32Array(order.length)
+    let length = 0
+    for (let position = 0; position < order.length; position += 1) {
+      const slot = order[position] ?? 0
+      if (out[slot] === 0) staying[length++] = slot
+    }
+    return staying.subarray(0, length)
   }
 
   /** Position in `order`, at or after `from`, before which a slot belongs. */
