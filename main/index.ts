@@ -40,6 +40,7 @@ import { Desktop } from './shell/desktop'
 import { historyPieces, outcomePieces } from './shell/exports'
 import { rowPieces } from './shell/row-export'
 import { openPage } from './shell/external'
+import { Lock, mayAsk, openPins } from './lock'
 import { lockNavigation, lockPermissions } from './shell/lockdown'
 import { LogFile, logCrashes } from './shell/log'
 import { followArrivals } from './shell/arrivals'
@@ -98,8 +99,9 @@ async function start(commandLine: CommandLine): Promise<void> {
     log: log.write,
   })
 
+  const keychain = new KeytarVault({ load: loadKeytar })
   const secrets = new Secrets({
-    keychain: new KeytarVault({ load: loadKeytar }),
+    keychain,
     memory: new MemoryVault(),
     log: log.write,
   })
@@ -183,6 +185,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       board: connections.session()?.board.status() ?? null,
       reasons: connections.session()?.board.stuckReasons() ?? [],
       busy: connections.session()?.bulk.busy() ?? false,
+      lock: !lock.pinSet() ? 'none' : lock.phase() === 'locked' ? 'locked' : 'open',
     }),
     onVisible: (visible) => {
       feed.setVisible(visible)
@@ -200,6 +203,9 @@ async function start(commandLine: CommandLine): Promise<void> {
     run: (command) => {
       pusher.push('app/command', { id: command })
     },
+    lock: () => {
+      lock.lock()
+    },
     close: async () => {
       trayHost?.close()
       await alerts.close()
@@ -209,6 +215,28 @@ async function start(commandLine: CommandLine): Promise<void> {
       settings.flush()
       await Promise.all([log.flush(), requests.flush()])
     },
+    log: log.write,
+  })
+
+  const lock = new Lock({
+    keychain,
+    pins: openPins(),
+    clock: timers,
+    memory: settings,
+    settings: () => settings.state().settings,
+    locale: () => app.getLocale(),
+    jobs: () => (connections.session()?.bulk.jobs() ?? []).filter(({ state }) => state === 'running').length,
+    onLock: () => {
+      pusher.silence()
+      feed.pageGone()
+      // A fresh page holds no row of the old one, and asks for everything again when it is unlocked.
+      desktop.window.reload()
+    },
+    changed: (state) => {
+      pusher.push('lock/changed', state)
+      desktop.refresh()
+    },
+    forgetConnections: () => connections.signOutOfAll(),
     log: log.write,
   })
 
@@ -285,6 +313,7 @@ async function start(commandLine: CommandLine): Promise<void> {
         },
       },
       connections,
+      lock,
       network: new NetworkDesk({
         settings,
         network,
@@ -334,6 +363,7 @@ async function start(commandLine: CommandLine): Promise<void> {
         ),
     }),
     trusted: { webContentsId: () => desktop.window.webContentsId(), origin: APP_ORIGIN },
+    gate: (channel) => mayAsk(lock.phase(), channel),
     now: () => performance.now(),
     log: log.write,
   })
@@ -350,6 +380,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       desktop.refresh()
     })
     session?.bulk.onJob(() => {
+      lock.jobsChanged()
       desktop.refresh()
     })
     session?.bulk.onRecords((records) => {
@@ -389,7 +420,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     clock: timers,
     settings: () => settings.state().settings,
     tell: () => {
-      pusher.push('app/cover', null)
+      if (!lock.lock()) pusher.push('app/cover', null)
     },
   })
   followChildProcesses(app, () => desktop.window.browserWindow()?.webContents.invalidate(), log.write)
@@ -404,6 +435,7 @@ async function start(commandLine: CommandLine): Promise<void> {
   })
   desktop.start(commandLine.hidden || settings.state().settings.startHidden)
   void trayHost?.start()
+  await lock.start()
   await connections.resume()
 }
 

@@ -4,11 +4,11 @@ import '@fontsource-variable/inter'
 import '@fontsource-variable/jetbrains-mono'
 import './ui/tokens.css'
 import './ui/base.css'
-import App from './app/App.vue'
+import RootScreen from './app/RootScreen.vue'
 import { composeScreens } from './app/compose'
 import { i18n } from './i18n'
 
-const app = createApp(App, composeScreens())
+const app = createApp(RootScreen, composeScreens())
 app.use(createPinia()).use(i18n).mount('#app')
 
 // SIDs are set in it. Fetched now, it is there when the first rows come and they need not be laid out twice.

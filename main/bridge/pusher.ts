@@ -24,6 +24,9 @@ const NEVER_QUEUED: ReadonlySet<Topic> = new Set<Topic>([
   'app/command',
 ])
 
+/** Tells a page that it must not ask for anything more, or may again: it goes to one that does not listen yet as well. */
+const SENT_ALWAYS: ReadonlySet<Topic> = new Set<Topic>(['lock/changed'])
+
 const QUEUE_LIMIT = 100
 
 /**
@@ -40,7 +43,7 @@ export class Pusher {
     this.#listening = false
   }
 
-  /** The page is being loaded (again) or the window is gone: nobody listens. */
+  /** The window is gone, or may be told nothing for now: nobody listens. */
   silence(): void {
     this.#listening = false
   }
@@ -55,7 +58,7 @@ export class Pusher {
   }
 
   push<T extends Topic>(topic: T, payload: Pushes[T]): void {
-    if (this.#listening) {
+    if (this.#listening || SENT_ALWAYS.has(topic)) {
       this.#send(topic, payload)
       return
     }

@@ -24,6 +24,8 @@ export interface BridgeOptions {
   readonly ipcMain: IpcRegistry
   readonly handlers: Handlers
   readonly trusted: TrustedSender
+  /** Whether a channel may be asked now; one that may not is refused with `locked`. */
+  readonly gate: (channel: Channel) => boolean
   /** Monotonic time in ms. */
   readonly now: () => number
   /** Told of every refused or failed call; never of its content. */
@@ -33,11 +35,13 @@ export interface BridgeOptions {
 /** A request for 10,000 reservations weighs 360,000; a copied table up to a million. */
 export const REQUEST_LIMIT = 1_048_576
 
+const LOCKED = 'The console is locked.'
+
 const refuse = (code: Problem['code'], message: string): Result<never> => fail({ code, message })
 
 /**
  * Registers every channel and returns the function that takes them all back. The order of the checks is the order of
- * their price: who asks, how much, how often, what exactly.
+ * their price: who asks, whether now, how much, how often, what exactly.
  */
 export function registerBridge(options: BridgeOptions): () => void {
   const { ipcMain, trusted, log } = options
@@ -50,12 +54,15 @@ export function registerBridge(options: BridgeOptions): () => void {
   ): Promise<Result<Requests[C]['response']>> => {
     if (!isTrusted(call, trusted))
       return refuse('foreignSender', 'This page may not ask the console anything.')
+    if (!options.gate(channel)) return refuse('locked', LOCKED)
     if (exceeds(request, REQUEST_LIMIT)) return refuse('tooLarge', 'The request is too large.')
     if (!rate.allows(channel)) return refuse('tooMany', 'Too many requests in too short a time.')
     if (!isRecordOrNull(request)) return refuse('badRequest', 'The request does not have the agreed form.')
     const parsed = schemaOf(channel).safeParse(request)
     if (!parsed.success) return fail(badRequest(parsed.error))
-    return succeed(await options.handlers[channel](parsed.data))
+    const data = await options.handlers[channel](parsed.data)
+    // What was asked before the lock fell is not told after it.
+    return options.gate(channel) ? succeed(data) : refuse('locked', LOCKED)
   }
 
   for (const channel of CHANNELS) {

@@ -255,6 +255,14 @@ export class Connections {
     return this.#slot.state()
   }
 
+  /** Signs out of every connection. Rejects with ProblemError if the keychain keeps a secret; those are still saved then. */
+  async signOutOfAll(): Promise<void> {
+    this.#drafts.clear()
+    const state = this.#slot.state()
+    if (state.phase !== 'none') await this.signOut(state.connection.id)
+    for (const { id } of this.#options.saved.connections()) await this.signOut(id)
+  }
+
   /** Workspaces that the open connection's credentials can see. */
   async workspaces(): Promise<readonly WorkspaceChoice[]> {
     const found = await readWorkspaces(this.requireSession().client, this.#slot.signal())

@@ -32,6 +32,10 @@ const PROBLEMS: Readonly<Record<VaultTrouble['kind'], Problem>> = {
   failed: { code: 'keychainFailed', message: 'The keychain of this computer refused to work.' },
 }
 
+/** What the window is told of a keychain's trouble. */
+export const vaultProblem = ({ kind }: Pick<VaultTrouble, 'kind'>): ProblemError =>
+  new ProblemError(PROBLEMS[kind])
+
 export interface FoundSecret {
   readonly secret: string
   readonly keeping: Keeping
@@ -97,7 +101,7 @@ export class Secrets {
     if (written.kind === 'tooLarge')
       throw problemError('keychainFailed', 'The secret is too long for a keychain.')
     this.#options.log('keychain.writeFailed', { kind: written.kind, detail: written.detail })
-    if (written.kind !== 'unavailable') throw new ProblemError(PROBLEMS[written.kind])
+    if (written.kind !== 'unavailable') throw vaultProblem(written)
     await this.#options.memory.write(name, secret)
     return 'sessionOnly'
   }
@@ -111,7 +115,7 @@ export class Secrets {
     if (read.kind === 'found') return { secret: read.secret, keeping: 'keychain' }
     if (read.kind === 'absent') return null
     this.#options.log('keychain.readFailed', { kind: read.kind, detail: read.detail })
-    throw new ProblemError(PROBLEMS[read.kind])
+    throw vaultProblem(read)
   }
 
   /** As `forget`. */
@@ -123,7 +127,7 @@ export class Secrets {
     this.#options.log('keychain.removeFailed', { kind: removed.kind, detail: removed.detail })
     // Without a keychain the secret was only ever in memory, and is gone from there.
     if (removed.kind === 'unavailable' && inMemory.kind === 'removed') return
-    throw new ProblemError(PROBLEMS[removed.kind])
+    throw vaultProblem(removed)
   }
 
   #observe(outcome: { readonly kind: string }): void {

@@ -17,6 +17,15 @@ export interface SettingsDocument {
   /** The connection to open at the next start, or null. */
   readonly activeConnectionId: string | null
   readonly window: WindowState | null
+  readonly lock: LockMemory
+}
+
+/** What is remembered of the lock besides the PIN, of which nothing is here. */
+export interface LockMemory {
+  /** The keychain knows it too; either is enough to start locked. */
+  readonly pinSet: boolean
+  /** Wrong tries since the last right one: a new start does not shorten the wait. */
+  readonly wrong: number
 }
 
 export const CURRENT_VERSION = 1
@@ -27,7 +36,10 @@ export const EMPTY_DOCUMENT: SettingsDocument = {
   connections: [],
   activeConnectionId: null,
   window: null,
+  lock: { pinSet: false, wrong: 0 },
 }
+
+const lockSchema = z.object({ pinSet: z.boolean(), wrong: z.int().min(0) })
 
 const connectionSchema = z.object({
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
@@ -55,6 +67,7 @@ export function readDocument(raw: unknown): ReadDocument {
     connections: readConnections(raw['connections'], dropped),
     activeConnectionId: readPart(z.string().max(64).nullable(), raw, 'activeConnectionId', null, dropped),
     window: readPart(windowStateSchema.nullable(), raw, 'window', null, dropped),
+    lock: readPart(lockSchema, raw, 'lock', EMPTY_DOCUMENT.lock, dropped),
   }
   return { document, dropped }
 }

@@ -5,6 +5,7 @@ import {
   EMPTY_DOCUMENT,
   mergeSettings,
   readDocument,
+  type LockMemory,
   type SavedConnection,
   type SettingsDocument,
 } from './document'
@@ -132,6 +133,14 @@ export class SettingsStore {
 
   setWindowState(window: WindowState): void {
     this.#change({ window })
+  }
+
+  lockMemory(): LockMemory {
+    return this.#document.lock
+  }
+
+  setLockMemory(lock: LockMemory): void {
+    this.#change({ lock })
   }
 
   /** Writes what is still waiting. */

@@ -7,15 +7,15 @@ export interface CoverOptions {
   /** Seconds without mouse or keyboard, of the whole computer. */
   readonly idleSeconds: () => number
   readonly settings: () => Pick<Settings, 'coverAfterMinutes' | 'coverWithScreen'>
-  /** Tells the window to hide everything it shows. Telling it again does no harm. */
+  /** Locks the console or, without a PIN, tells the window to hide what it shows. Doing it again does no harm. */
   readonly tell: () => void
 }
 
 const LOOK_EVERY_MS = 10_000
 
 /**
- * Covers the window when nobody sits in front of it. It keeps what is shown from passers-by and from a shared screen; who
- * may use the computer is decided by the operating system's own lock, which a second password of ours could not replace.
+ * Notices that nobody sits in front of the computer. With a PIN the console locks then; without one the window is only covered,
+ * which keeps what is shown from passers-by and from a shared screen and stops nobody who presses a button.
  */
 export class Cover {
   readonly #options: CoverOptions

@@ -45,6 +45,7 @@ export interface DesktopOptions {
   readonly tell: (target: ShowTarget) => void
   /** Tells the page to run one of its commands. */
   readonly run: (command: string) => void
+  readonly lock: () => void
   /** Lets go of everything before the program ends. */
   readonly close: () => Promise<void>
   readonly log: Log
@@ -162,17 +163,19 @@ export class Desktop {
     this.#setMenu()
   }
 
-  /** One notice for alerts that began together. A click shows their view; it never acts. */
+  /** One notice for alerts that began together. A click shows their view; it never acts. While locked it only counts them. */
   notify(entries: readonly AlertEntry[]): void {
     const [first] = entries
     if (first === undefined || !Notification.isSupported()) return
-    const { alerts, tray } = this.#words()
+    const { alerts, tray, locked } = this.#words()
     const lines = entries.map(({ name, count }) => tray.alert(name, count))
-    const notice = new Notification({
-      title: entries.length === 1 ? tray.alert(first.name, first.count) : tray.alerts(entries.length),
-      body: entries.length === 1 ? alerts.open : lines.join('\n'),
-      silent: !this.#options.settings().alertSound,
-    })
+    const told =
+      this.#options.facts().lock === 'locked'
+        ? { title: tray.alerts(entries.length), body: locked }
+        : entries.length === 1
+          ? { title: tray.alert(first.name, first.count), body: alerts.open }
+          : { title: tray.alerts(entries.length), body: lines.join('\n') }
+    const notice = new Notification({ ...told, silent: !this.#options.settings().alertSound })
     notice.on('click', () => {
       this.window.show()
       this.#options.tell(entries.length === 1 ? { target: 'board', view: first.view } : { target: 'alerts' })
@@ -185,8 +188,9 @@ export class Desktop {
   }
 
   #act(action: TrayAction): void {
-    if (action === 'quit') {
-      this.quit.request()
+    if (action === 'quit' || action === 'lock') {
+      if (action === 'quit') this.quit.request()
+      else this.#options.lock()
       return
     }
     this.window.show()

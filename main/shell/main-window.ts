@@ -66,6 +66,12 @@ export class MainWindow {
     this.#load(window)
   }
 
+  /** Loads the page anew, so that nothing is left of what it held. */
+  reload(): void {
+    const window = this.#alive()
+    if (window !== null) this.#load(window)
+  }
+
   #load(window: BrowserWindow): void {
     window.loadURL(START_URL).catch((error: unknown) => {
       this.#parts.log('window.loadFailed', { error: error instanceof Error ? error.message : String(error) })

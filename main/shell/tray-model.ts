@@ -11,10 +11,12 @@ export interface TrayFacts {
   /** Stuck rows by reason, most first. */
   readonly reasons: readonly { readonly reason: string; readonly rows: number }[]
   readonly busy: boolean
+  /** `none`: no PIN is set. */
+  readonly lock: 'none' | 'open' | 'locked'
 }
 
-/** What choosing an item does: it opens something or ends the program, and never acts on a reservation. */
-export type TrayAction = { readonly show: ShowTarget | null } | 'quit'
+/** What choosing an item does: it opens something, locks or ends the program, and never acts on a reservation. */
+export type TrayAction = { readonly show: ShowTarget | null } | 'lock' | 'quit'
 
 export interface TrayItem {
   readonly id: string
@@ -46,8 +48,11 @@ export function trayPicture(facts: TrayFacts, words: SpokenWords): TrayPicture {
   const known = connection.phase === 'connected' ? board : null
   const lines = [connectionLine(connection, words), ...boardLines(known, words)]
   if (busy) lines.push(words.jobRunning)
+  const locked = facts.lock === 'locked'
+  if (locked) lines.push(words.locked)
   const told = lines.map((label, index) => ({ id: `told-${index}`, label, action: null }))
-  const reasons = known === null ? [] : reasonItems(facts.reasons, words.tray)
+  // Numbers say how busy it is; why, and where, is for those who may look.
+  const reasons = known === null || locked ? [] : reasonItems(facts.reasons, words.tray)
   return {
     mood: moodOf(connection, board),
     count: known?.counts['pending'] ?? 0,
@@ -60,7 +65,10 @@ export function trayPicture(facts: TrayFacts, words: SpokenWords): TrayPicture {
       ...told,
       ...(reasons.length === 0 ? [] : ['separator' as const, ...reasons]),
       'separator',
-      { id: 'settings', label: words.settings, action: { show: { target: 'settings' } } },
+      ...(facts.lock === 'open' ? [{ id: 'lock', label: words.lock, action: 'lock' as const }] : []),
+      ...(locked
+        ? []
+        : [{ id: 'settings', label: words.settings, action: { show: { target: 'settings' as const } } }]),
       { id: 'quit', label: words.quit, action: 'quit' },
     ],
   }

@@ -5,6 +5,8 @@ export interface Words {
   readonly open: string
   readonly quit: string
   readonly settings: string
+  readonly lock: string
+  readonly locked: string
   readonly notConnected: string
   readonly connecting: (workspace: string) => string
   readonly connected: (workspace: string) => string
@@ -46,6 +48,8 @@ const en: Words = {
   open: 'Open the console',
   quit: 'Quit',
   settings: 'Settings',
+  lock: 'Lock now',
+  locked: 'Locked',
   notConnected: 'Not connected',
   connecting: (workspace) => `Connecting to ${workspace}`,
   connected: (workspace) => `Connected to ${workspace}`,
@@ -98,6 +102,8 @@ const es: Words = {
   open: 'Abrir la consola',
   quit: 'Salir',
   settings: 'Ajustes',
+  lock: 'Bloquear ahora',
+  locked: 'Bloqueada',
   notConnected: 'Sin conexión',
   connecting: (workspace) => `Conectando con ${workspace}`,
   connected: (workspace) => `Conectado con ${workspace}`,

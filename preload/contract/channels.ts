@@ -21,6 +21,7 @@ import type {
 } from './connection'
 import type { AlertsState } from './alerts'
 import type { RuleSettings, RulesPreview } from './diagnosis'
+import type { LockState } from './lock'
 import type { NetworkState } from './network'
 import type { SettingsPatch, SettingsState, SharedView } from './settings'
 import type { MenuGroup } from './keys'
@@ -178,6 +179,17 @@ export interface Requests {
     response: { readonly saved: boolean }
   }
 
+  'lock/state': { request: null; response: LockState }
+  /** Locks the console; refused with `invalid` while no PIN is set. */
+  'lock/now': { request: null; response: LockState }
+  /** Refused with `wrongPin`, or with `tryLater` while the wait after wrong ones lasts. */
+  'lock/unlock': { request: { readonly pin: string }; response: LockState }
+  /** Sets or changes the PIN; `current` is null where there is none. Nothing of it is ever sent back. */
+  'lock/setPin': { request: { readonly current: string | null; readonly pin: string }; response: LockState }
+  'lock/removePin': { request: { readonly current: string }; response: LockState }
+  /** For a PIN that is forgotten: signs out of everything, removes the connections, and the PIN with them. */
+  'lock/giveUp': { request: null; response: LockState }
+
   'network/state': { request: null; response: NetworkState }
   /** Keeps the password of the proxy in the settings; it is never sent back. */
   'network/setProxyPassword': { request: { readonly password: string }; response: NetworkState }
@@ -231,6 +243,7 @@ export interface Pushes {
   'app/show': ShowTarget
   /** Nobody sits in front of the computer: hide everything that is shown. */
   'app/cover': null
+  'lock/changed': LockState
   /** A command was chosen in the program's menu. */
   'app/command': { readonly id: string }
   /** Whether somebody can see the tray icon has changed. */
@@ -311,6 +324,12 @@ export const CHANNELS = [
   'presets/import',
   'history/query',
   'history/export',
+  'lock/state',
+  'lock/now',
+  'lock/unlock',
+  'lock/setPin',
+  'lock/removePin',
+  'lock/giveUp',
   'network/state',
   'network/setProxyPassword',
   'network/forgetProxyPassword',
@@ -346,6 +365,7 @@ export const TOPICS = [
   'updates/changed',
   'app/show',
   'app/cover',
+  'lock/changed',
   'app/command',
   'app/trayChanged',
 ] as const satisfies readonly Topic[]

@@ -34,6 +34,10 @@ export const PROBLEM_CODES = [
   'diskFull',
   'storage',
   'damaged',
+  // the lock
+  'locked',
+  'wrongPin',
+  'tryLater',
   // the wall
   'badRequest',
   'foreignSender',

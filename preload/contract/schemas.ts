@@ -12,6 +12,7 @@ import { ROW_NOTE_MAX } from './row-notes'
 import { VIEW_ICONS } from './settings'
 import { exceptionKey, MOST_EXCEPTIONS, TIMED_STATUSES } from './thresholds'
 import { PRACTICE_FAULTS, PRACTICE_SPEEDS, PRACTICE_STAGES } from './practice'
+import { PIN_MAX, PIN_MIN } from './lock'
 import { MAX_CERTIFICATE_FILES, parseProxyAddress } from './network'
 import { COMMAND_ID_PATTERN, KEYS_PATTERN } from './keys'
 import { UPDATE_MODES } from './updates'
@@ -30,6 +31,9 @@ const text = (max: number) => z.string().max(max)
 /** Printable ASCII without spaces: what Twilio's secrets and tokens are made of. */
 const secret = z.string().regex(/^[\x21-\x7e]{8,256}$/, 'not a secret')
 const nothing = z.null()
+/** Counted in characters as people see them, so that an accent or an emoji is not two. */
+const newPin = z.string().regex(new RegExp(`^[^\\p{Cc}]{${PIN_MIN},${PIN_MAX}}$`, 'u'), 'not a PIN')
+const typedPin = z.string().regex(new RegExp(`^[^\\p{Cc}]{1,${PIN_MAX}}$`, 'u'), 'not a PIN')
 
 const credentials = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -217,6 +221,7 @@ export const settingsFields = {
   startHidden: z.boolean(),
   startAtLogin: z.boolean(),
   updates: z.enum(UPDATE_MODES),
+  lockRequired: z.boolean(),
   coverAfterMinutes: z.int().min(1).max(240).nullable(),
   coverWithScreen: z.boolean(),
   operator: text(100),
@@ -262,7 +267,7 @@ export const settingsFields = {
 /** A view in a file. */
 export const sharedView = z.strictObject({ ...viewFields, look: viewLook.nullable() })
 
-const settingsPatch = z.strictObject(settingsFields).omit({ extraCa: true }).partial()
+const settingsPatch = z.strictObject(settingsFields).omit({ extraCa: true, lockRequired: true }).partial()
 
 export const requestSchemas = {
   'app/info': nothing,
@@ -346,6 +351,12 @@ export const requestSchemas = {
   'presets/export': nothing,
   'presets/import': nothing,
   'history/query': historyQuery,
+  'lock/state': nothing,
+  'lock/now': nothing,
+  'lock/unlock': z.strictObject({ pin: typedPin }),
+  'lock/setPin': z.strictObject({ current: typedPin.nullable(), pin: newPin }),
+  'lock/removePin': z.strictObject({ current: typedPin }),
+  'lock/giveUp': nothing,
   'network/state': nothing,
   'network/setProxyPassword': z.strictObject({ password: z.string().regex(/^[^\p{Cc}]{1,256}$/u) }),
   'network/forgetProxyPassword': nothing,

@@ -17,7 +17,9 @@ export interface Settings {
   readonly startAtLogin: boolean
   /** What is done about newer versions. Where an administrator has a policy that does not speak of it: nothing. */
   readonly updates: UpdateMode
-  /** Minutes without mouse or keyboard after which the window hides what it shows; null = never. */
+  /** A PIN must be set before the console can be used. Only an administrator's policy can say so. */
+  readonly lockRequired: boolean
+  /** Minutes without mouse or keyboard after which the console locks, or hides what it shows where no PIN is set; null = never. */
   readonly coverAfterMinutes: number | null
   /** Whether it does so when the operating system locks its screen or sleeps. */
   readonly coverWithScreen: boolean
@@ -133,7 +135,7 @@ export const VIEW_ICONS = [
 
 /** What the window may change by itself. */
 export type SettingsPatch = {
-  readonly [Key in keyof Omit<Settings, 'extraCa'>]?: Settings[Key] | undefined
+  readonly [Key in keyof Omit<Settings, 'extraCa' | 'lockRequired'>]?: Settings[Key] | undefined
 }
 
 export interface SettingsState {
@@ -153,6 +155,7 @@ export const DEFAULT_SETTINGS: Settings = {
   startHidden: false,
   startAtLogin: false,
   updates: 'tell',
+  lockRequired: false,
   coverAfterMinutes: null,
   coverWithScreen: false,
   operator: '',

@@ -7,6 +7,7 @@ import {
   History,
   Keyboard,
   LayoutList,
+  LockKeyhole,
   ListChecks,
   PanelLeft,
   Plus,
@@ -20,6 +21,7 @@ import {
 } from '@lucide/vue'
 import type { Bridge } from '../../preload/contract/bridge'
 import type { Settings as SettingValues } from '../../preload/contract/settings'
+import { translate } from '../i18n'
 import { askOrToast } from './bridge'
 import type { Command } from './commands'
 import { HOME, navigate, SETTINGS_HOME } from './router'
@@ -36,6 +38,9 @@ export interface FrameActions {
   readonly showKeys: () => void
   readonly toggleRail: () => void
   readonly openTour: () => void
+  readonly lock: () => void
+  /** Whether a PIN is set; without one the window can only be covered. */
+  readonly canLock: () => boolean
 }
 
 const THEMES = ['system', 'light', 'dark', 'contrast'] as const satisfies readonly SettingValues['theme'][]
@@ -184,6 +189,16 @@ export function frameCommands(actions: FrameActions): readonly Command[] {
       run: () => {
         navigate({ name: 'connect' })
       },
+    },
+    {
+      id: 'app.lock',
+      group: 'workspace',
+      title: 'lock.now',
+      text: () => translate(actions.canLock() ? 'lock.now' : 'lock.coverNow'),
+      icon: LockKeyhole,
+      keys: '$mod+Shift+l',
+      everywhere: true,
+      run: actions.lock,
     },
     {
       id: 'frame.palette',

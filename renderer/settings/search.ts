@@ -11,6 +11,11 @@ export const SEARCHED: Readonly<Record<SettingsSection, readonly (readonly [Mess
     ['settings.startAtLogin.label'],
     ['settings.startHidden.label'],
   ],
+  lock: [
+    ['lock.pin', 'lock.settings.leadLock'],
+    ['lock.settings.coverAfter', 'lock.settings.leadCover'],
+    ['lock.settings.coverWithScreen'],
+  ],
   stuck: [
     ['settings.thresholds.watch', 'settings.thresholds.lead'],
     ['settings.thresholds.stuck', 'settings.thresholds.lead'],

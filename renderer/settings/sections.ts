@@ -1,6 +1,7 @@
 /** Sections of the settings screen, in order. */
 export const SETTINGS_SECTIONS = [
   'general',
+  'lock',
   'stuck',
   'notifications',
   'bulk',

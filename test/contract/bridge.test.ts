@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { registerBridge, REQUEST_LIMIT, type Handlers } from '../../main/bridge/register'
 import type { IncomingCall } from '../../main/bridge/sender'
+import { mayAsk } from '../../main/lock'
 import { CHANNELS, WIRE_PREFIX, type Channel } from '../../preload/contract/channels'
+import type { LockPhase } from '../../preload/contract/lock'
 import { FakeIpc, OUR_CALL, OUR_FRAME } from '../support/shell/fake-ipc'
 import { GOOD_REQUESTS } from '../support/shell/requests'
 
-function openBridge(fail?: Error) {
+function openBridge(fail?: Error, gate: (channel: Channel) => boolean = () => true) {
   const reached: Channel[] = []
   const handlers = Object.fromEntries(
     CHANNELS.map((channel) => [
@@ -25,6 +27,7 @@ function openBridge(fail?: Error) {
     ipcMain: ipc,
     handlers,
     trusted: { webContentsId: () => 7, origin: 'app://console' },
+    gate,
     now: () => clock.now,
     log: (event, facts) => logged.push({ event, ...facts }),
   })
@@ -121,6 +124,35 @@ describe('the bridge', () => {
       expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } })
       expect(JSON.stringify(answer)).not.toMatch(/home|token|main\.ts/)
     })
+  })
+
+  it('refuses every channel while locked but the few that the lock needs, by name', async () => {
+    const passed = async (phase: LockPhase) => {
+      const { ipc, reached } = openBridge(undefined, (channel) => mayAsk(phase, channel))
+      for (const channel of CHANNELS) {
+        const answer = await ipc.invoke(channel, GOOD_REQUESTS[channel])
+        if (!reached.includes(channel)) expect(answer).toMatchObject({ ok: false, error: { code: 'locked' } })
+      }
+      return reached
+    }
+    expect(await passed('open')).toEqual([...CHANNELS])
+    expect(await passed('locked')).toEqual([
+      'app/quit',
+      'lock/state',
+      'lock/now',
+      'lock/unlock',
+      'lock/giveUp',
+    ])
+    expect(await passed('choose')).toEqual(['app/quit', 'lock/state', 'lock/setPin', 'lock/giveUp'])
+  })
+
+  it('does not tell after the lock has fallen what was asked before it', async () => {
+    let open = true
+    const { ipc, reached } = openBridge(undefined, () => open)
+    const waiting = ipc.invoke('board/detail', GOOD_REQUESTS['board/detail'])
+    open = false
+    expect(await waiting).toMatchObject({ ok: false, error: { code: 'locked' } })
+    expect(reached).toEqual(['board/detail'])
   })
 
   it('names the fields at fault, never what was in them', async () => {

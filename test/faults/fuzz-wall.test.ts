@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { registerBridge, type Handlers } from '../../main/bridge/register'
+import { ASKED_WHILE, mayAsk } from '../../main/lock/gate'
 import { parseCommandLine, parseDeepLink } from '../../main/shell/command-line'
 import { CHANNELS, type Channel } from '../../preload/contract/channels'
 import { PROBLEM_CODES } from '../../preload/contract/envelope'
@@ -14,7 +15,7 @@ import { GOOD_REQUESTS, RESERVATION } from '../support/shell/requests'
 const RUNS = fuzzRuns(300) / 2
 
 /** A bridge whose handlers only note what reached them. */
-function openBridge() {
+function openBridge(gate: (channel: Channel) => boolean = () => true) {
   const reached: unknown[] = []
   const handlers = Object.fromEntries(
     CHANNELS.map((channel) => [
@@ -31,6 +32,7 @@ function openBridge() {
     ipcMain: ipc,
     handlers,
     trusted: { webContentsId: () => 7, origin: 'app://console' },
+    gate,
     // Each request comes long after the one before, so that it is judged by its content and not by the rate.
     now: () => (now += 10_000),
     log: () => undefined,
@@ -107,6 +109,33 @@ describe.each([...CHANNELS])('%s', (channel) => {
     },
   )
 })
+
+describe.each([...CHANNELS].filter((channel) => !ASKED_WHILE.locked.includes(channel)))(
+  'locked: %s',
+  (channel) => {
+    const { ipc, reached } = openBridge((asked) => mayAsk('locked', asked))
+
+    it(
+      `answers ${RUNS} requests, good and bad ones, with nothing but “locked”`,
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            fc.oneof(clonable, harmed(GOOD_REQUESTS[channel]), fc.constant(GOOD_REQUESTS[channel])),
+            async (value) => {
+              expect(await ipc.invoke(channel, value)).toEqual({
+                ok: false,
+                error: { code: 'locked', message: 'The console is locked.' },
+              })
+              expect(reached).toEqual([])
+            },
+          ),
+          { numRuns: RUNS },
+        )
+      },
+      FUZZ_TIMEOUT_MS,
+    )
+  },
+)
 
 describe('what comes from outside', () => {
   const link = fc.oneof(

@@ -18,6 +18,7 @@ import {
 import { packRows } from '../../preload/contract/columns'
 import type { ConnectionState, ConnectionSummary } from '../../preload/contract/connection'
 import { fail, succeed, type Problem, type Result } from '../../preload/contract/envelope'
+import type { LockState } from '../../preload/contract/lock'
 import type { NetworkState } from '../../preload/contract/network'
 import type { Preset, PresetList } from '../../preload/contract/presets'
 import type { RowNote } from '../../preload/contract/row-notes'
@@ -42,6 +43,9 @@ export interface FakeBridgeOptions {
   readonly locked?: readonly (keyof Settings)[]
   readonly updates?: UpdateState
   readonly network?: NetworkState
+  readonly lock?: Partial<LockState>
+  /** What opens the lock. */
+  readonly pin?: string
   readonly policy?: SettingsState['policy']
   readonly presets?: readonly Preset[]
   /** Rows on the board once connected. */
@@ -116,6 +120,22 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     checkedAt: null,
     installable: false,
     problem: null,
+  }
+  let lock: LockState = {
+    phase: 'open',
+    pinSet: false,
+    required: false,
+    trouble: null,
+    wrong: 0,
+    waitMs: 0,
+    jobs: 0,
+    look: { theme: 'system', density: 'compact', language: 'system', locale: 'en-GB' },
+    ...options.lock,
+  }
+  const changeLock = (change: Partial<LockState>): Result<LockState> => {
+    lock = { ...lock, ...change }
+    push('lock/changed', lock)
+    return succeed(lock)
   }
   let network: NetworkState = options.network ?? { password: 'none', certificates: [] }
   let presets: PresetList = { presets: options.presets ?? [], recovered: false }
@@ -449,6 +469,17 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     'history/query': () =>
       succeed({ entries: [], more: false, chain: { intact: true, lines: 0, brokenAt: null } }),
     'history/export': () => succeed({ saved: true }),
+    'lock/state': () => succeed(lock),
+    'lock/now': () => changeLock({ phase: 'locked' }),
+    'lock/unlock': ({ pin }) => {
+      if (pin === options.pin) return changeLock({ phase: 'open', wrong: 0, waitMs: 0 })
+      const wrong = lock.wrong + 1
+      changeLock({ wrong, waitMs: wrong > 2 ? 5_000 : 0 })
+      return fail(problem('wrongPin'))
+    },
+    'lock/setPin': () => changeLock({ phase: 'open', pinSet: true }),
+    'lock/removePin': () => changeLock({ pinSet: false }),
+    'lock/giveUp': () => changeLock({ phase: 'open', pinSet: false }),
     'network/state': () => succeed(network),
     'network/setProxyPassword': () => succeed((network = { ...network, password: 'keychain' })),
     'network/forgetProxyPassword': () => succeed((network = { ...network, password: 'none' })),

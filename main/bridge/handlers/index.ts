@@ -3,6 +3,7 @@ import { appHandlers, type AppHandlerParts } from './app'
 import { boardHandlers, type BoardHandlerParts } from './board'
 import { bulkHandlers, type BulkHandlerParts } from './bulk'
 import { connectionHandlers } from './connection'
+import { lockHandlers, type LockSeam } from './lock'
 import { historyHandlers, type HistoryHandlerParts } from './history'
 import { noteHandlers } from './notes'
 import { networkHandlers, type NetworkSeam } from './network'
@@ -22,6 +23,7 @@ import type { Handlers } from '../register'
 export interface HandlerParts {
   readonly app: AppHandlerParts
   readonly connections: Connections
+  readonly lock: LockSeam
   readonly network: NetworkSeam
   readonly settings: Pick<SettingsStore, 'state' | 'set'>
   readonly pusher: Pusher
@@ -79,6 +81,7 @@ export function allHandlers(parts: HandlerParts): Handlers {
         return parts.exportHistory(...what)
       },
     }),
+    ...lockHandlers(parts.lock),
     ...networkHandlers(parts.network),
     ...presetHandlers({
       session,

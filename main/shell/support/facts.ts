@@ -31,6 +31,7 @@ const TELLING = [
   'startHidden',
   'startAtLogin',
   'updates',
+  'lockRequired',
   'coverAfterMinutes',
   'coverWithScreen',
   'rejectionLimit',

@@ -6,6 +6,7 @@ import { connect } from './connect.en'
 import { cover } from './cover.en'
 import { history } from './history.en'
 import { instructions } from './instructions.en'
+import { lock } from './lock.en'
 import { notes } from './notes.en'
 import { reservation } from './reservation.en'
 import { workers } from './workers.en'
@@ -28,6 +29,7 @@ export const en = {
   ...cover,
   ...history,
   ...instructions,
+  ...lock,
   ...notes,
   ...reservation,
   ...workers,

@@ -7,6 +7,7 @@ import { connect } from './connect.es'
 import { cover } from './cover.es'
 import { history } from './history.es'
 import { instructions } from './instructions.es'
+import { lock } from './lock.es'
 import { notes } from './notes.es'
 import { reservation } from './reservation.es'
 import { workers } from './workers.es'
@@ -29,6 +30,7 @@ export const es: MessageTree = {
   ...cover,
   ...history,
   ...instructions,
+  ...lock,
   ...notes,
   ...reservation,
   ...workers,

@@ -101,6 +101,18 @@ export const problems = {
       title: 'Records of an earlier job were damaged',
       hint: 'What could not be read is looked up before anything is sent again. Check the outcomes of this job.',
     },
+    locked: {
+      title: 'The console is locked',
+      hint: 'Unlock it first.',
+    },
+    wrongPin: {
+      title: 'That is not the PIN',
+      hint: 'Try again.',
+    },
+    tryLater: {
+      title: 'The PIN was wrong several times',
+      hint: 'Wait until the next try is allowed.',
+    },
     badRequest: {
       title: 'The console asked for something impossible',
       hint: 'This is a mistake in the program. Please report it.',

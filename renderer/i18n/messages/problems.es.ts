@@ -83,6 +83,9 @@ export const problems = {
       title: 'Los registros de un trabajo anterior estaban dañados',
       hint: 'Lo que no se pudo leer se consulta antes de enviar nada de nuevo. Revise los resultados de este trabajo.',
     },
+    locked: { title: 'La consola está bloqueada', hint: 'Desbloquéela primero.' },
+    wrongPin: { title: 'Ese no es el PIN', hint: 'Inténtelo de nuevo.' },
+    tryLater: { title: 'El PIN ha fallado varias veces', hint: 'Espere hasta el próximo intento.' },
     badRequest: {
       title: 'La consola ha pedido algo imposible',
       hint: 'Es un error del programa. Por favor, comuníquelo.',

@@ -9,6 +9,7 @@ export const settings = {
     failed: 'This setting could not be saved',
     section: {
       general: 'General',
+      lock: 'Lock',
       stuck: 'What counts as stuck',
       notifications: 'Notifications',
       bulk: 'Bulk actions',
@@ -262,13 +263,6 @@ export const settings = {
       content: 'What will be saved',
       save: 'Save the file',
       saved: 'Support file saved',
-    },
-    cover: {
-      after: 'Cover the window when nobody has used this computer for',
-      hint: 'Hides the board from passers-by until somebody presses a button. It asks for no password: lock the computer for that.',
-      never: 'Never',
-      minutes: '{n} minute | {n} minutes',
-      withScreen: 'Cover the window when the screen is locked or the computer sleeps',
     },
     updates: {
       label: 'Updates',

@@ -9,6 +9,7 @@ export const settings = {
     failed: 'No se pudo guardar este ajuste',
     section: {
       general: 'General',
+      lock: 'Bloqueo',
       stuck: 'Qué cuenta como atascado',
       notifications: 'Notificaciones',
       bulk: 'Acciones en bloque',
@@ -254,13 +255,6 @@ export const settings = {
       content: 'Lo que se guardará',
       save: 'Guardar el archivo',
       saved: 'Archivo de soporte guardado',
-    },
-    cover: {
-      after: 'Tapar la ventana cuando nadie haya usado este equipo durante',
-      hint: 'Oculta el tablero a quien pase hasta que alguien pulse un botón. No pide contraseña: para eso, bloquee el equipo.',
-      never: 'Nunca',
-      minutes: '{n} minuto | {n} minutos',
-      withScreen: 'Tapar la ventana cuando se bloquee la pantalla o el equipo entre en reposo',
     },
     updates: {
       label: 'Actualizaciones',

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { Pusher } from '../../../main/bridge/pusher'
+import type { LockState } from '../../../preload/contract/lock'
 import { FakeIpc } from '../../support/shell/fake-ipc'
+
+const LOCKED: LockState = {
+  phase: 'locked',
+  pinSet: true,
+  required: false,
+  trouble: null,
+  wrong: 0,
+  waitMs: 0,
+  jobs: 0,
+  look: { theme: 'system', density: 'compact', language: 'system', locale: 'en-GB' },
+}
 
 function opened() {
   const ipc = new FakeIpc()
@@ -50,6 +62,20 @@ describe('Pusher', () => {
     expect(ipc.arrived).toEqual([])
     pusher.pageListens()
     expect(ipc.pushes('app/show')).toHaveLength(1)
+  })
+
+  it('tells a page that may not be told anything else that it is locked, at once', () => {
+    const { ipc, pusher } = opened()
+    pusher.pageListens()
+    pusher.silence()
+    pusher.push('app/show', { target: 'settings' })
+    pusher.push('app/command', { id: 'go.board' })
+    pusher.push('lock/changed', LOCKED)
+    expect(ipc.arrived).toEqual([{ topic: 'lock/changed', payload: LOCKED }])
+    pusher.pageListens()
+    expect(ipc.pushes('app/show')).toEqual([{ target: 'settings' }])
+    expect(ipc.pushes('app/command')).toEqual([])
+    expect(ipc.pushes('lock/changed')).toHaveLength(1)
   })
 
   it('drops pushes to a window that is gone', () => {

@@ -34,6 +34,7 @@ const facts = (board: Partial<BoardStatus>, over: Partial<TrayFacts> = {}): Tray
   board: boardStatus(board),
   reasons: [],
   busy: false,
+  lock: 'none',
   ...over,
 })
 const inEnglish = wordsFor('en', 'en-GB')
@@ -99,11 +100,28 @@ describe('the tray menu', () => {
       'Quit',
     ])
     const item = shown.items.find((each) => each !== 'separator' && each.id === 'reason-rejectLoop')
-    if (item === undefined || item === 'separator' || item.action === null || item.action === 'quit')
+    if (item === undefined || item === 'separator' || item.action === null || typeof item.action === 'string')
       throw new Error('It opens something.')
     expect(item.action.show).toMatchObject({ target: 'filtered', view: 'stuck' })
     const filter = item.action.show?.target === 'filtered' ? item.action.show.filter : ''
     expect(parseFilter(filter).lists).toEqual({ reason: ['rejectLoop'], level: ['stuck'] })
+  })
+
+  it('offers to lock where a PIN is set, and while locked tells numbers and no reasons', () => {
+    const reasons = [{ reason: 'rejectLoop', rows: 3 }]
+    expect(labels(picture({ stuck: 3 }, { reasons }))).not.toContain('Lock now')
+    const open = picture({ stuck: 3 }, { reasons, lock: 'open' })
+    expect(labels(open)).toContain('Reject loop: 3 reservations')
+    expect(open.items).toContainEqual({ id: 'lock', label: 'Lock now', action: 'lock' })
+    const locked = picture({ stuck: 3, counts: { pending: 9 } }, { reasons, lock: 'locked' })
+    expect(locked).toMatchObject({ stuck: 3, count: 9 })
+    expect(labels(locked)).toEqual([
+      'Open the console',
+      'Connected to Harbour',
+      '9 pending, 3 stuck',
+      'Locked',
+      'Quit',
+    ])
   })
 
   it('counts one reservation as one, keeps the id of a reason it does not know, and says nothing of none', () => {

@@ -1,0 +1,3 @@
+export { mayAsk } from './gate'
+export { Lock, type LockOptions } from './lock'
+export { openPins } from './pin'
