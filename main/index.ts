@@ -251,6 +251,11 @@ async function start(commandLine: CommandLine): Promise<void> {
         })
       : null
 
+  const unlocked = () => lock.phase() === 'open'
+  const save = (name: string, pieces: Parameters<typeof saveFile>[3]) =>
+    saveFile(dialog, desktop.window.browserWindow(), name, pieces, unlocked)
+  const open = (mostBytes: number) =>
+    openText(dialog, desktop.window.browserWindow(), JSON_FILES, mostBytes, unlocked)
   const support = new SupportDesk({
     logs: rotated(logFile, 3),
     requests: rotated(requestFile, 2),
@@ -262,8 +267,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       board: boardFacts(connections.session()?.board.status() ?? null),
     }),
     flush: () => Promise.all([log.flush(), requests.flush()]),
-    save: (text) =>
-      saveFile(dialog, desktop.window.browserWindow(), 'supervisor-console-support.json', [text]),
+    save: (text) => save('supervisor-console-support.json', [text]),
     now: Date.now,
   })
 
@@ -318,7 +322,7 @@ async function start(commandLine: CommandLine): Promise<void> {
         settings,
         network,
         password,
-        chooseFile: () => chooseCertificateFile(dialog, desktop.window.browserWindow()),
+        chooseFile: () => chooseCertificateFile(dialog, desktop.window.browserWindow(), unlocked),
         readFile,
         check: () => checkWay(connections.region()),
       }),
@@ -328,39 +332,19 @@ async function start(commandLine: CommandLine): Promise<void> {
       alerts,
       updates,
       exportOutcomes: (job, outcomes, options) =>
-        saveFile(
-          dialog,
-          desktop.window.browserWindow(),
-          `outcomes.${options.format}`,
-          outcomePieces(job, outcomes, options),
-        ),
+        save(`outcomes.${options.format}`, outcomePieces(job, outcomes, options)),
       views: {
-        exportViews: (ids) =>
-          saveFile(dialog, desktop.window.browserWindow(), 'views.json', [
-            writeViewFile(settings.state().settings, ids),
-          ]),
+        exportViews: (ids) => save('views.json', [writeViewFile(settings.state().settings, ids)]),
         importViews: async () => {
-          const text = await openText(dialog, desktop.window.browserWindow(), JSON_FILES, VIEW_FILE_BYTES)
+          const text = await open(VIEW_FILE_BYTES)
           return text === null ? null : readViewFile(text)
         },
       },
-      savePresets: (text) => saveFile(dialog, desktop.window.browserWindow(), 'presets.json', [text]),
-      openPresets: () => openText(dialog, desktop.window.browserWindow(), JSON_FILES, PRESET_FILE_MAX_BYTES),
+      savePresets: (text) => save('presets.json', [text]),
+      openPresets: () => open(PRESET_FILE_MAX_BYTES),
       now: Date.now,
-      exportRows: (rows, options) =>
-        saveFile(
-          dialog,
-          desktop.window.browserWindow(),
-          `reservations.${options.format}`,
-          rowPieces(rows, options),
-        ),
-      exportHistory: (entries, options) =>
-        saveFile(
-          dialog,
-          desktop.window.browserWindow(),
-          `history.${options.format}`,
-          historyPieces(entries, options),
-        ),
+      exportRows: (rows, options) => save(`reservations.${options.format}`, rowPieces(rows, options)),
+      exportHistory: (entries, options) => save(`history.${options.format}`, historyPieces(entries, options)),
     }),
     trusted: { webContentsId: () => desktop.window.webContentsId(), origin: APP_ORIGIN },
     gate: (channel) => mayAsk(lock.phase(), channel),

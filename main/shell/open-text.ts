@@ -3,7 +3,7 @@ import type { BrowserWindow, Dialog, FileFilter } from 'electron'
 import { problemError } from '../connections/problem-error'
 
 /**
- * Asks for a file and reads it as text. Null when the supervisor changed their mind. Rejects with ProblemError `invalid` (too
+ * Asks for a file and reads it as text. Null when the supervisor changed their mind, or may not any more. Rejects with ProblemError `invalid` (too
  * large) or `storage` (cannot be read).
  */
 export async function openText(
@@ -11,13 +11,14 @@ export async function openText(
   window: BrowserWindow | null,
   filters: FileFilter[],
   mostBytes: number,
+  may: () => boolean = () => true,
 ): Promise<string | null> {
   const options = { properties: ['openFile' as const], filters }
   const { canceled, filePaths } = await (window === null
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options))
   const [path] = filePaths
-  if (canceled || path === undefined) return null
+  if (canceled || path === undefined || !may()) return null
   const bytes = await readUpTo(path, mostBytes + 1)
   if (bytes.length > mostBytes) throw problemError('invalid', 'The file is too large.')
   return bytes.toString('utf8')

@@ -5,20 +5,21 @@ import type { BrowserWindow, Dialog } from 'electron'
 import { problemError } from '../connections/problem-error'
 
 /**
- * Asks where to and writes the pieces there. False when the supervisor changed their mind. Rejects with ProblemError
- * `diskFull` or `storage`.
+ * Asks where to and writes the pieces there. False when the supervisor changed their mind, or may not any more when they have
+ * chosen: the console was locked while they were asked. Rejects with ProblemError `diskFull` or `storage`.
  */
 export async function saveFile(
   dialog: Pick<Dialog, 'showSaveDialog'>,
   window: BrowserWindow | null,
   name: string,
   pieces: AsyncIterable<string> | Iterable<string>,
+  may: () => boolean = () => true,
 ): Promise<boolean> {
   const options = { defaultPath: name }
   const { canceled, filePath } = await (window === null
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(window, options))
-  if (canceled || filePath === undefined || filePath === '') return false
+  if (canceled || filePath === undefined || filePath === '' || !may()) return false
   try {
     await pipeline(Readable.from(pieces), createWriteStream(filePath))
   } catch (error) {

@@ -1,7 +1,8 @@
 import { computed, onScopeDispose, ref, watch, type ComputedRef } from 'vue'
+import type { LockState } from '../../preload/contract/lock'
 
-/** Counts a wait down from what main said last. Main measures it by itself; this is only for the eye. */
-export function useWait(told: () => number): ComputedRef<number> {
+/** Counts a wait down, in ms, from what main said last. Main measures it by itself; this is only for the eye. */
+export function useWait(told: () => Pick<LockState, 'waitMs'> | null): ComputedRef<number> {
   const until = ref(0)
   const now = ref(performance.now())
   let timer: ReturnType<typeof setInterval> | null = null
@@ -11,7 +12,8 @@ export function useWait(told: () => number): ComputedRef<number> {
   }
   watch(
     told,
-    (milliseconds) => {
+    (state) => {
+      const milliseconds = state?.waitMs ?? 0
       now.value = performance.now()
       until.value = now.value + milliseconds
       if (milliseconds > 0)
@@ -23,5 +25,5 @@ export function useWait(told: () => number): ComputedRef<number> {
     { immediate: true },
   )
   onScopeDispose(stop)
-  return computed(() => Math.max(0, until.value - now.value))
+  return computed(() => Math.max(0, Math.round(until.value - now.value)))
 }

@@ -1,27 +1,17 @@
 // A key is entered once: connected, connected again after a restart, gone after signing out, and found nowhere it must not be.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { KEYCHAIN_SERVICE } from '../../main/vault/keytar-vault'
 import { startPracticeServer } from '../../main/practice'
 import { forgetSecrets, secretsOf } from '../support/e2e/keychain'
+import { filesHolding } from '../support/e2e/files'
 import { heapOf } from '../support/e2e/heap'
 import { launchApp } from '../support/e2e/launch'
 import { heardAtWall, listenAtWall } from '../support/e2e/wall'
 
 const ask = (page: Page, call: string): Promise<unknown> => page.evaluate(`window.bridge.${call}`)
-
-async function filesHolding(folder: string, text: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const holding: string[] = []
-  for (const entry of entries) {
-    if (!entry.isFile()) continue
-    const file = path.join(entry.parentPath, entry.name)
-    if ((await readFile(file).catch(() => Buffer.alloc(0))).includes(text)) holding.push(entry.name)
-  }
-  return holding
-}
 
 test('connect with a key, restart, still connected, sign out', async () => {
   await forgetSecrets(KEYCHAIN_SERVICE)
