@@ -49,10 +49,10 @@ export const lock = {
       leadLock:
         'While it is locked the console shows nothing and answers nothing until the PIN is entered. Jobs go on, and the tray shows its number.',
       leadCover:
-        'Without a PIN the window is only covered: that hides the board from passers-by, but anybody can lift the cover. Set a PIN to lock it.',
+        'Without a PIN the window is only covered: that hides the board from passers-by, but anybody can lift the cover.',
       noKeychain:
         'This computer has no keychain that the console can use, so a PIN cannot be kept and locking cannot be switched on. The cover works.',
-      pinHint: 'Kept as a salted hash in the keychain of this computer',
+      pinHint: 'Locks the console. Only a salted hash of it is kept, in the keychain of this computer',
       pinRequired: 'Your administrator requires a PIN: it can be changed, not removed',
       isSet: 'Set',
       notSet: 'Not set',

@@ -50,10 +50,10 @@ export const lock = {
       leadLock:
         'Mientras está bloqueada, la consola no muestra ni responde nada hasta que se escribe el PIN. Las acciones siguen y la bandeja muestra su número.',
       leadCover:
-        'Sin PIN la ventana solo se tapa: oculta el tablero a quien pase, pero cualquiera puede destaparla. Ponga un PIN para bloquearla.',
+        'Sin PIN la ventana solo se tapa: oculta el tablero a quien pase, pero cualquiera puede destaparla.',
       noKeychain:
         'Este equipo no tiene un llavero que la consola pueda usar, así que un PIN no se puede guardar y el bloqueo no se puede activar. Tapar la ventana sí funciona.',
-      pinHint: 'Se guarda en el llavero de este equipo, cifrado de forma irreversible',
+      pinHint: 'Bloquea la consola. Solo se guarda su huella con sal, en el llavero de este equipo',
       pinRequired: 'Su administrador exige un PIN: se puede cambiar, no quitar',
       isSet: 'Puesto',
       notSet: 'Sin poner',
