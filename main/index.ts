@@ -185,7 +185,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       board: connections.session()?.board.status() ?? null,
       reasons: connections.session()?.board.stuckReasons() ?? [],
       busy: connections.session()?.bulk.busy() ?? false,
-      lock: !lock.pinSet() ? 'none' : lock.phase() === 'locked' ? 'locked' : 'open',
+      lock: !unlocked() ? 'locked' : lock.pinSet() ? 'open' : 'none',
     }),
     onVisible: (visible) => {
       feed.setVisible(visible)
@@ -404,7 +404,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     clock: timers,
     settings: () => settings.state().settings,
     tell: () => {
-      if (!lock.lock()) pusher.push('app/cover', null)
+      if (!lock.lock() && unlocked()) pusher.push('app/cover', null)
     },
   })
   followChildProcesses(app, () => desktop.window.browserWindow()?.webContents.invalidate(), log.write)

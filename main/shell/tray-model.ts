@@ -11,7 +11,7 @@ export interface TrayFacts {
   /** Stuck rows by reason, most first. */
   readonly reasons: readonly { readonly reason: string; readonly rows: number }[]
   readonly busy: boolean
-  /** `none`: no PIN is set. */
+  /** `none`: no PIN is set · `locked`: the window shows nothing. */
   readonly lock: 'none' | 'open' | 'locked'
 }
 

@@ -7,7 +7,7 @@ import { KEYCHAIN_SERVICE } from '../../main/vault/keytar-vault'
 import { startPracticeServer } from '../../main/practice'
 import { forgetSecrets, secretsOf } from '../support/e2e/keychain'
 import { filesHolding } from '../support/e2e/files'
-import { heapOf } from '../support/e2e/heap'
+import { heapOf, mainHeapOf } from '../support/e2e/heap'
 import { launchApp } from '../support/e2e/launch'
 import { heardAtWall, listenAtWall } from '../support/e2e/wall'
 
@@ -88,6 +88,12 @@ test('connect with a key, restart, still connected, sign out', async () => {
       )
       expect(signedOut).toMatchObject({ ok: true, data: { phase: 'none' } })
       expect(await secretsOf(KEYCHAIN_SERVICE)).toEqual([])
+      // Signed out, main holds the key no longer, not even as the header that it was sent in.
+      const header = Buffer.from(`${server.keySid}:${server.keySecret}`).toString('base64')
+      for (const secret of [server.keySecret, header])
+        await expect
+          .poll(async () => (await mainHeapOf(second.electron)).includes(secret), { timeout: 30_000 })
+          .toBe(false)
       expect(second.output()).not.toContain(server.keySecret)
     } finally {
       await second.close()
