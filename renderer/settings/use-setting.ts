@@ -3,6 +3,11 @@ import type { Settings } from '../../preload/contract/settings'
 import { toastProblem } from '../app/problems'
 import { useSettingsStore } from '../app/stores/settings'
 
+/** The settings that are of one type. */
+export type SettingKeyOf<Type> = {
+  [Key in keyof Settings]: Settings[Key] extends Type ? (Type extends Settings[Key] ? Key : never) : never
+}[keyof Settings]
+
 export interface Setting<Key extends keyof Settings> {
   /** Writing it saves it; if main refuses, it jumps back and a toast says why. */
   readonly value: WritableComputedRef<Settings[Key]>
