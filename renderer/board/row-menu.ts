@@ -13,6 +13,7 @@ import { shallowRef } from 'vue'
 import type { BoardRow } from '../../preload/contract/board'
 import { askOrToast } from '../app/bridge'
 import { keysFor } from '../app/commands'
+import { ACTION_ICONS } from '../bulk/action-icons'
 import { ACTIONS, DESTRUCTIVE, namedTakers, unfitReason } from '../bulk/actions'
 import { usePermission } from '../bulk/permission'
 import { useMessages } from '../i18n'
@@ -122,6 +123,7 @@ export function useRowMenu(told: { readonly opened: (sid: string) => void }) {
       return {
         kind: 'item',
         id,
+        icon: ACTION_ICONS[id],
         danger: DESTRUCTIVE.has(id),
         disabled: whyNot(id, rows.length) !== null,
         label: t(`bulk.named.${id}`, { n: formatCount(count, locale.value) }, count),
