@@ -53,7 +53,7 @@ export const lock = {
         'Sin PIN la ventana solo se tapa: oculta el tablero a quien pase, pero cualquiera puede destaparla.',
       noKeychain:
         'Este equipo no tiene un llavero que la consola pueda usar, así que un PIN no se puede guardar y el bloqueo no se puede activar. Tapar la ventana sí funciona.',
-      pinHint: 'Bloquea la consola. Solo se guarda su huella con sal, en el llavero de este equipo',
+      pinHint: 'Bloquea la consola. Solo se guarda un hash con sal, en el llavero de este equipo',
       pinRequired: 'Su administrador exige un PIN: se puede cambiar, no quitar',
       isSet: 'Puesto',
       notSet: 'Sin poner',

@@ -167,6 +167,8 @@ describe('the settings of the lock', () => {
     await type('textbox', 'Current PIN or passphrase', '0000')
     await submit()
     expect(byRole('alert').textContent).toContain('That is not it.')
+    const current = byRole<HTMLInputElement>('textbox', 'Current PIN or passphrase')
+    expect([current.value, document.activeElement === current]).toEqual(['', true])
     expect(byRole('dialog', 'Remove the PIN')).toBeTruthy()
   })
 
