@@ -1,83 +1,60 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { homedir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import {
-  app,
-  clipboard,
-  dialog,
-  net,
-  powerMonitor,
-  protocol,
-  session as electronSession,
-  shell,
-} from 'electron'
+import { app, clipboard, powerMonitor, protocol, session as electronSession, shell } from 'electron'
 import { AlertDesk } from './alerts/desk'
 import { AlertStore } from './alerts/store'
 import { diskFiles } from './history/files'
 import { systemClock } from './board'
 import { allHandlers, BoardFeed, openBridge, Pusher, targetOf } from './bridge'
-import { PRESET_FILE_MAX_BYTES } from './bulk/presets'
 import { Connections } from './connections/connections'
-import { Network } from './connections/network'
 import { NetworkDesk } from './connections/network-desk'
 import { clientOpener, connectionChecker, wayChecker } from './connections/open-client'
 import { sessionOpener } from './connections/open-session'
-import { ProxyPassword } from './connections/proxy-password'
 import { Secrets } from './connections/secrets'
 import { startPracticeThread } from './practice/start-thread'
+import { openFileDesk } from './start/file-desk'
+import { followConnections, followSettings } from './start/follow'
+import { openLoginItem } from './start/login-item'
+import { openRecords } from './start/records'
+import { openWays } from './start/ways'
 import { readPolicy } from './settings/policy'
 import { ElectronSettingsFile } from './settings/settings-file'
 import { SettingsStore } from './settings/settings-store'
-import { readViewFile, VIEW_FILE_BYTES, writeViewFile } from './settings/view-file'
 import { appInfo } from './shell/app-info'
 import { prepareElectron } from './shell/before-ready'
-import { browserProxy } from './shell/browser-proxy'
 import { followChildProcesses } from './shell/child-processes'
 import { parseCommandLine, type CommandLine } from './shell/command-line'
 import { openCover } from './shell/cover'
 import { Desktop } from './shell/desktop'
-import { historyPieces, outcomePieces } from './shell/exports'
-import { rowPieces } from './shell/row-export'
 import { openPage } from './shell/external'
 import { Lock, mayAsk, openPins } from './lock'
 import { lockNavigation, lockPermissions } from './shell/lockdown'
-import { LogFile, logCrashes } from './shell/log'
 import { followArrivals } from './shell/arrivals'
-import { LoginItem } from './shell/login-item'
 import { timeOrderedId } from './shell/ids'
-import { chooseCertificateFile } from './shell/open-file'
-import { openText } from './shell/open-text'
-import { saveFile } from './shell/save-file'
-import { rotated, SupportDesk } from './shell/support/desk'
+import { SupportDesk } from './shell/support/desk'
 import { boardFacts, connectionFacts, settingFacts } from './shell/support/facts'
 import { programFacts, proxyKind } from './shell/support/program'
 import { openSessionBus, TrayHost } from './shell/tray-host'
 import { APP_ORIGIN, APP_SCHEME, createAppHandler, readFileList } from './shell/scheme'
 import { systemClock as timers } from './taskrouter/clock'
-import { startPageWorker } from './taskrouter/pages/page-thread'
-import type { FetchLike } from './taskrouter/transport/fetch-transport'
-import { openUpdateDesk, UPDATE_PARTITION } from './updates'
+import { openUpdateDesk } from './updates'
 import { KeytarVault } from './vault/keytar-vault'
 import { loadKeytar } from './vault/load-keytar'
 import { MemoryVault } from './vault/memory-vault'
 
 const DIST = join(__dirname, '..')
 const RENDERER = join(DIST, 'renderer')
-const JSON_FILES = [{ name: 'JSON', extensions: ['json'] }]
 
 /** Builds the parts in the order in which they need each other, and starts them. */
 async function start(commandLine: CommandLine): Promise<void> {
   const profile = app.getPath('userData')
   const baseUrl = process.env['TASKROUTER_BASE_URL'] ?? null
-  const logFile = join(profile, 'logs', 'console.log')
-  const requestFile = join(profile, 'logs', 'requests.log')
-  const log = new LogFile({ path: logFile })
-  // A file of its own, so that thousands of requests never push out what matters.
-  const requests = new LogFile({ path: requestFile, keep: 2 })
-  logCrashes(process, log.write)
+  const records = openRecords(profile)
+  const { log } = records
   lockNavigation(app)
-  const files = readFileList(RENDERER)
+  const served = readFileList(RENDERER)
 
   const accountName = userInfo().username
   const [policy] = await Promise.all([
@@ -86,46 +63,34 @@ async function start(commandLine: CommandLine): Promise<void> {
       environment: process.env,
       userName: accountName,
       trialFile: app.isPackaged ? null : (process.env['SUPERVISOR_CONSOLE_POLICY'] ?? null),
-      log: log.write,
+      log,
     }),
     app.whenReady(),
   ])
   const window = electronSession.defaultSession
   lockPermissions(window)
-  protocol.handle(APP_SCHEME, createAppHandler(RENDERER, files))
+  protocol.handle(APP_SCHEME, createAppHandler(RENDERER, served))
   const settings = await SettingsStore.open({
     file: new ElectronSettingsFile(profile),
     policy,
-    log: log.write,
+    log,
   })
 
   const keychain = new KeytarVault({ load: loadKeytar })
   const secrets = new Secrets({
     keychain,
     memory: new MemoryVault(),
-    log: log.write,
+    log,
   })
-  const password = new ProxyPassword(secrets)
-  const network = new Network({
-    settings: () => settings.state().settings,
-    password,
-    systemProxy: (url) => window.resolveProxy(url),
-    fetch: (url: string, init: Parameters<FetchLike>[1]) => net.fetch(url, init),
-    tellBrowser: async (proxy) => {
-      const updating = electronSession.fromPartition(UPDATE_PARTITION, { cache: false })
-      await Promise.all([window, updating].map((each) => each.setProxy(browserProxy(proxy))))
-    },
-    readFile,
-    log: log.write,
-  })
-  const way = {
+  const { network, password, way } = openWays({
+    settings,
+    secrets,
+    window,
+    folder: __dirname,
     baseUrl,
-    userAgent: `taskrouter-supervisor-console/${app.getVersion()}`,
-    network,
-    startPageWorker: () => startPageWorker(join(__dirname, 'page-thread.cjs'), log.write),
-    log: log.write,
-    logRequest: requests.write,
-  }
+    log,
+    logRequest: records.logRequest,
+  })
   if (commandLine.diagnose) {
     const proxy = proxyKind(await window.resolveProxy('https://taskrouter.twilio.com'))
     const report = {
@@ -155,17 +120,17 @@ async function start(commandLine: CommandLine): Promise<void> {
       newId: timeOrderedId,
       accountName,
       settings: () => settings.state().settings,
-      log: log.write,
+      log,
     }),
     startPractice: () =>
       startPracticeThread({}, join(__dirname, 'practice-thread.cjs'), (message) => {
-        log.write('practice.crashed', { message })
+        log('practice.crashed', { message })
       }),
     check: connectionChecker(openClient, way, () => settings.state().settings.callCheck),
     clearWindowData: () => window.clearStorageData(),
     newId: randomUUID,
     timers: { set: setTimeout, clear: clearTimeout },
-    log: log.write,
+    log,
   })
 
   const pusher = new Pusher()
@@ -213,9 +178,9 @@ async function start(commandLine: CommandLine): Promise<void> {
       cover.close()
       await connections.close()
       settings.flush()
-      await Promise.all([log.flush(), requests.flush()])
+      await records.flush()
     },
-    log: log.write,
+    log,
   })
 
   const lock = new Lock({
@@ -237,7 +202,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       desktop.refresh()
     },
     forgetConnections: () => connections.signOutOfAll(),
-    log: log.write,
+    log,
   })
 
   // Elsewhere every desktop shows tray icons.
@@ -252,13 +217,10 @@ async function start(commandLine: CommandLine): Promise<void> {
       : null
 
   const unlocked = () => lock.phase() === 'open'
-  const save = (name: string, pieces: Parameters<typeof saveFile>[3]) =>
-    saveFile(dialog, desktop.window.browserWindow(), name, pieces, unlocked)
-  const open = (mostBytes: number) =>
-    openText(dialog, desktop.window.browserWindow(), JSON_FILES, mostBytes, unlocked)
+  const files = openFileDesk({ desktop, settings, unlocked })
   const support = new SupportDesk({
-    logs: rotated(logFile, 3),
-    requests: rotated(requestFile, 2),
+    logs: records.logs,
+    requests: records.requests,
     facts: async () => ({
       program: await programFacts(app, secrets, desktop.presence.shown()),
       proxy: proxyKind(await window.resolveProxy('https://taskrouter.twilio.com')),
@@ -266,8 +228,8 @@ async function start(commandLine: CommandLine): Promise<void> {
       connection: connectionFacts(connections.state()),
       board: boardFacts(connections.session()?.board.status() ?? null),
     }),
-    flush: () => Promise.all([log.flush(), requests.flush()]),
-    save: (text) => save('supervisor-console-support.json', [text]),
+    flush: records.flush,
+    save: (text) => files.saveText('supervisor-console-support.json', text),
     now: Date.now,
   })
 
@@ -279,7 +241,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       const now = new Date()
       return now.getHours() * 60 + now.getMinutes() + now.getSeconds() / 60
     },
-    store: new AlertStore({ folder: join(profile, 'alerts'), files: diskFiles, log: log.write }),
+    store: new AlertStore({ folder: join(profile, 'alerts'), files: diskFiles, log: log }),
     notify: (entries) => {
       desktop.notify(entries)
     },
@@ -295,7 +257,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     changed: (state) => {
       pusher.push('updates/changed', state)
     },
-    log: log.write,
+    log,
   })
 
   openBridge({
@@ -322,7 +284,7 @@ async function start(commandLine: CommandLine): Promise<void> {
         settings,
         network,
         password,
-        chooseFile: () => chooseCertificateFile(dialog, desktop.window.browserWindow(), unlocked),
+        chooseFile: files.chooseCertificate,
         readFile,
         check: () => checkWay(connections.region()),
       }),
@@ -331,75 +293,18 @@ async function start(commandLine: CommandLine): Promise<void> {
       feed,
       alerts,
       updates,
-      exportOutcomes: (job, outcomes, options) =>
-        save(`outcomes.${options.format}`, outcomePieces(job, outcomes, options)),
-      views: {
-        exportViews: (ids) => save('views.json', [writeViewFile(settings.state().settings, ids)]),
-        importViews: async () => {
-          const text = await open(VIEW_FILE_BYTES)
-          return text === null ? null : readViewFile(text)
-        },
-      },
-      savePresets: (text) => save('presets.json', [text]),
-      openPresets: () => open(PRESET_FILE_MAX_BYTES),
+      ...files.handlers,
       now: Date.now,
-      exportRows: (rows, options) => save(`reservations.${options.format}`, rowPieces(rows, options)),
-      exportHistory: (entries, options) => save(`history.${options.format}`, historyPieces(entries, options)),
     }),
     trusted: { webContentsId: () => desktop.window.webContentsId(), origin: APP_ORIGIN },
     gate: (channel) => mayAsk(lock.phase(), channel),
     now: () => performance.now(),
-    log: log.write,
+    log,
   })
 
-  connections.onState((state) => {
-    pusher.push('connection/changed', state)
-    desktop.refresh()
-  })
-  connections.onSession((session) => {
-    feed.follow(session)
-    const { workspaceSid = null, practice = true } = session?.connection ?? {}
-    alerts.follow(session?.board ?? null, practice ? null : workspaceSid)
-    session?.board.onStatus(() => {
-      desktop.refresh()
-    })
-    session?.bulk.onJob(() => {
-      lock.jobsChanged()
-      desktop.refresh()
-    })
-    session?.bulk.onRecords((records) => {
-      pusher.push('bulk/recordsChanged', records)
-    })
-  })
-  const loginItem = new LoginItem({
-    platform: process.platform,
-    app,
-    executable: process.env['APPIMAGE'] ?? process.execPath,
-    configHome: process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'),
-    name: app.getName(),
-    log: log.write,
-  })
-  // Only an installed program is entered; a checkout would start some other program's runtime.
-  const applyLoginItem = () => {
-    if (app.isPackaged) void loginItem.apply(settings.state().settings)
-  }
-  applyLoginItem()
-  settings.onChange((state) => {
-    applyLoginItem()
-    network.settingsChanged()
-    pusher.push('settings/changed', state)
-    const board = connections.session()?.board
-    board?.setRules(state.settings)
-    board?.setCallCheck(state.settings.callCheck)
-    board?.setRejectionLimit(state.settings.rejectionLimit)
-    const history = connections.session()?.history
-    history?.applyRetention().catch((error: unknown) => {
-      log.write('history.retentionFailed', { error: error instanceof Error ? error.message : String(error) })
-    })
-    alerts.settingsChanged()
-    updates.settingsChanged()
-    desktop.settingsChanged()
-  })
+  followConnections({ connections, pusher, feed, alerts, desktop, lock })
+  const applyLoginItem = openLoginItem(settings, log)
+  followSettings({ settings, connections, network, pusher, alerts, updates, desktop, applyLoginItem, log })
   const cover = openCover(powerMonitor, {
     clock: timers,
     settings: () => settings.state().settings,
@@ -407,12 +312,12 @@ async function start(commandLine: CommandLine): Promise<void> {
       if (!lock.lock() && unlocked()) pusher.push('app/cover', null)
     },
   })
-  followChildProcesses(app, () => desktop.window.browserWindow()?.webContents.invalidate(), log.write)
+  followChildProcesses(app, () => desktop.window.browserWindow()?.webContents.invalidate(), log)
   powerMonitor.on('suspend', () => connections.session()?.board.suspend())
   powerMonitor.on('resume', () => connections.session()?.board.resume())
   followArrivals(app, commandLine.show, desktop.window, pusher)
 
-  log.write('start', {
+  log('start', {
     version: app.getVersion(),
     electron: process.versions.electron,
     platform: process.platform,

@@ -4,7 +4,7 @@ import { registerBridge, type BridgeOptions } from './register'
 export { BoardFeed } from './board-feed'
 export { Pusher, type PushTarget } from './pusher'
 export { targetOf } from './push-target'
-export { allHandlers } from './handlers'
+export { allHandlers, type HandlerParts } from './handlers'
 
 /** electron-store opens a synchronous channel of its own for windows that use it; ours does not. */
 const FOREIGN_CHANNELS = ['electron-store-get-data'] as const
