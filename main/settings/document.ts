@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { REGIONS, type ConnectionSummary } from '../../preload/contract/connection'
-import { settingsFields } from '../../preload/contract/schemas'
+import { settingsFields } from '../../preload/contract/schemas-settings'
 import { DEFAULT_SETTINGS, type Settings } from '../../preload/contract/settings'
 import { sidPattern } from '../../preload/contract/sids'
 import { windowStateSchema, type WindowState } from '../shell/window-state'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sharedView } from '../../preload/contract/schemas'
+import { sharedView } from '../../preload/contract/schemas-settings'
 import type { Settings, SharedView } from '../../preload/contract/settings'
 import { ProblemError, problemError } from '../connections/problem-error'
 

@@ -4,9 +4,9 @@ import { readFeed } from './feed'
 import { packageFormat } from './format'
 import { loadUpdater } from './updater'
 
-/** Where electron-updater has its connections, so that they take the proxy that was set. */
 export type { UpdateDesk } from './desk'
 
+/** Where electron-updater has its connections, so that they take the proxy that was set. */
 export const UPDATE_PARTITION = 'electron-updater'
 
 /** Finds out what was installed here and whom to ask, and opens the desk. Sends nothing yet. */

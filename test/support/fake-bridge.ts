@@ -1,23 +1,10 @@
 import { NO_ALERTS, type AlertsState } from '../../preload/contract/alerts'
 import type { BoardRow, BoardStatus } from '../../preload/contract/board'
 import type { Bridge } from '../../preload/contract/bridge'
-import {
-  namedCount,
-  type JobSummary,
-  type Plan,
-  type PlanRow,
-  type RowOutcome,
-} from '../../preload/contract/bulk'
-import {
-  CHANNELS,
-  type Channel,
-  type Pushes,
-  type Requests,
-  type Topic,
-} from '../../preload/contract/channels'
+import { CHANNELS, type Channel, type Pushes, type Topic } from '../../preload/contract/channels'
 import { packRows } from '../../preload/contract/columns'
 import type { ConnectionState, ConnectionSummary } from '../../preload/contract/connection'
-import { fail, succeed, type Problem, type Result } from '../../preload/contract/envelope'
+import { fail, succeed, type Result } from '../../preload/contract/envelope'
 import type { LockState } from '../../preload/contract/lock'
 import type { NetworkState } from '../../preload/contract/network'
 import type { Preset, PresetList } from '../../preload/contract/presets'
@@ -26,14 +13,13 @@ import type { PracticeState } from '../../preload/contract/practice'
 import { DEFAULT_SETTINGS, type Settings, type SettingsState } from '../../preload/contract/settings'
 import { boardStatus, sidOf } from './board-fixtures'
 import type { UpdateState } from '../../preload/contract/updates'
+import { fakeBulk } from './fake-bulk'
+import { HARBOUR, PRACTICE, problem, type Handlers } from './fake-parts'
 import { fakePreview } from './fake-preview'
-import { fakeDirectory, fakeQueues, fakeRow, nextRow, randomFrom } from './fake-rows'
+import { fakeReads } from './fake-reads'
+import { fakeDirectory, fakeRow, nextRow, randomFrom } from './fake-rows'
 
-type Handlers = {
-  [C in Channel]: (
-    request: Requests[C]['request'],
-  ) => Result<Requests[C]['response']> | Promise<Result<Requests[C]['response']>>
-}
+export { HARBOUR, PRACTICE, problem }
 
 export interface FakeBridgeOptions {
   readonly connection?: ConnectionState
@@ -66,36 +52,6 @@ export interface FakeBridge {
   readonly listeners: (topic: Topic) => number
 }
 
-export const PRACTICE: ConnectionSummary = {
-  id: 'practice',
-  accountSid: sidOf('AC', 1),
-  credentialKind: 'authToken',
-  keySid: null,
-  region: 'us1',
-  workspaceSid: sidOf('WS', 1),
-  workspaceName: 'Practice helpdesk',
-  practice: true,
-  keeping: 'sessionOnly',
-}
-
-export const HARBOUR: ConnectionSummary = {
-  id: 'harbour',
-  accountSid: sidOf('AC', 0xbeef),
-  credentialKind: 'apiKey',
-  keySid: sidOf('SK', 0xcafe),
-  region: 'ie1',
-  workspaceSid: sidOf('WS', 0xfeed),
-  workspaceName: 'Harbour Insurance',
-  practice: false,
-  keeping: 'keychain',
-}
-
-export const problem = (code: Problem['code'], over: Partial<Problem> = {}): Problem => ({
-  code,
-  message: code,
-  ...over,
-})
-
 /** An in-memory main process: the whole contract, a workspace that lives, and scripted answers where a test wants them. */
 export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const now = options.now ?? Date.now
@@ -103,8 +59,6 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const listeners = new Map<Topic, Set<(payload: never) => void>>()
   const calls: { channel: Channel; request: unknown }[] = []
   const rows = new Map<string, BoardRow>()
-  const jobs = new Map<string, { summary: JobSummary; outcomes: readonly RowOutcome[] }>()
-  const plans = new Map<string, Plan>()
   let connection: ConnectionState = options.connection ?? { phase: 'none' }
   let saved = options.saved ?? []
   let settings: SettingsState = {
@@ -191,91 +145,13 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   }
   const known = (id: string): ConnectionSummary => saved.find((each) => each.id === id) ?? HARBOUR
 
-  const planRow = (sid: string): PlanRow => {
-    const row = rows.get(sid)
-    const verdict =
-      row === undefined || row.status !== 'pending' ? 'skip' : row.rejections >= 9 ? 'held' : 'act'
-    return {
-      sid,
-      taskSid: row?.taskSid ?? '',
-      workerSid: row?.workerSid ?? null,
-      workerName: row?.workerName ?? null,
-      queueName: row?.queueName ?? null,
-      channel: row?.channel ?? null,
-      status: row?.status ?? null,
-      verdict,
-      reason: verdict === 'act' ? 'ready' : verdict === 'held' ? 'rejectionLimit' : 'notPending',
-      facts: verdict === 'held' ? { used: 9, limit: 10 } : {},
-      values: {},
-      problem: null,
-    }
-  }
-  const run = (plan: Plan, note: string): JobSummary => {
-    const outcomes = plan.rows.map((row): RowOutcome => {
-      const acted = row.verdict === 'act'
-      return {
-        ...row,
-        outcome: acted ? 'done' : 'skipped',
-        statusBefore: row.status,
-        statusAfter: acted ? 'rejected' : row.status,
-        at: now(),
-        requestId: null,
-        overtakenAt: null,
-        left: null,
-      }
-    })
-    const gone = outcomes
-      .filter(({ outcome }) => outcome === 'done')
-      .flatMap(({ sid }) => rows.get(sid) ?? [])
-    const ended = gone.map((row) => ({
-      ...row,
-      status: 'rejected',
-      endedAt: now(),
-      reason: null,
-      reasonLevel: null,
-    }))
-    for (const row of ended) rows.set(row.sid, row)
-    const counts = {
-      waiting: 0,
-      sending: 0,
-      done: gone.length,
-      partial: 0,
-      superseded: 0,
-      skipped: outcomes.length - gone.length,
-      failed: 0,
-      unknown: 0,
-    }
-    const summary: JobSummary = {
-      id: `job-${plan.id}`,
-      action: plan.action,
-      note,
-      workspaceSid: PRACTICE.workspaceSid,
-      state: 'finished',
-      startedAt: now(),
-      endedAt: now(),
-      total: outcomes.length,
-      named: namedCount(plan.action, outcomes),
-      counts,
-      rate: 24,
-      leftMs: 0,
-      problem: null,
-    }
-    jobs.set(summary.id, { summary, outcomes })
-    delta(ended, [])
-    push('bulk/job', { job: summary, rows: outcomes })
-    return summary
-  }
+  const bulk = fakeBulk({ rows, now, delta, push })
   let alerts: AlertsState = options.alerts ?? NO_ALERTS
   const changeAlerts = (next: AlertsState): Result<AlertsState> => {
     alerts = next
     push('alerts/changed', next)
     return succeed(next)
   }
-  const jobOf = (jobId: string): Result<JobSummary> => {
-    const job = jobs.get(jobId)
-    return job === undefined ? fail(problem('notFound')) : succeed(job.summary)
-  }
-
   const handlers: Handlers = {
     'app/info': () =>
       succeed({
@@ -336,54 +212,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     },
     'board/refresh': () => succeed(null),
     'board/directory': () => succeed(fakeDirectory(rows.values())),
-    'board/detail': ({ sid }) => {
-      const row = rows.get(sid)
-      if (row === undefined) return fail(problem('notFound'))
-      const channels = [
-        { name: 'voice', available: true, assigned: 1, capacity: 1 },
-        { name: 'chat', available: true, assigned: 2, capacity: 3 },
-      ]
-      const timeline = [
-        { sid: sidOf('EV', 1), at: row.createdAt ?? now(), type: 'reservation.created', description: null },
-      ]
-      return succeed({
-        row,
-        taskAttributes: '{"customer":"Ana","language":"en"}',
-        workerAttributes: '{"skills":["billing"]}',
-        taskReason: null,
-        taskAgeSeconds: 320,
-        taskTimeoutSeconds: 86_400,
-        others: [],
-        channels,
-        timeline,
-        evidence: [{ key: 'pendingFor', facts: { ms: now() - (row.createdAt ?? now()) }, at: row.createdAt }],
-      })
-    },
-    'board/queues': ({ history }) => {
-      const queues = fakeQueues(rows.values())
-      const series = (seed: number): (number | null)[] =>
-        Array.from({ length: 120 }, (_, step) =>
-          step < 70 ? null : Math.round(6 + seed + 5 * Math.sin(step / 7 + seed)),
-        )
-      const values = Object.fromEntries(queues.map(({ sid }, index) => [sid, series(index)]))
-      return succeed({
-        queues,
-        waitingCheckedAt: now() - 20_000,
-        history: history ? { from: now() - 3_600_000, stepMs: 30_000, values } : null,
-      })
-    },
-    'board/worker': ({ sid }) => {
-      const worker = fakeDirectory(rows.values()).workers.find((each) => each.sid === sid)
-      if (worker === undefined) return fail(problem('notFound'))
-      return succeed({
-        worker,
-        attributes: '{"skills":["billing"]}',
-        createdAt: now() - 86_400_000,
-        activities: [
-          { sid: sidOf('EV', 9), at: worker.since ?? now(), description: 'Worker became available' },
-        ],
-      })
-    },
+    ...fakeReads(rows, now),
     'board/export': () => succeed({ saved: true }),
     'notes/read': ({ sid }) => succeed(notes.get(sid) ?? null),
     'notes/write': ({ sid, text }) => {
@@ -398,40 +227,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       }
       return succeed(text === '' ? null : note)
     },
-    'bulk/plan': ({ action, sids, note }) => {
-      const planned = sids.map(planRow)
-      const count = (verdict: string): number => planned.filter((row) => row.verdict === verdict).length
-      const plan: Plan = {
-        id: String(plans.size + 1),
-        action,
-        note,
-        createdAt: now(),
-        rows: planned,
-        counts: { act: count('act'), skip: count('skip'), held: count('held') },
-        requests: count('act'),
-        workersMoved: 0,
-        confirm: { kind: 'simple' },
-        proposedActivitySid: null,
-      }
-      plans.set(plan.id, plan)
-      return succeed(plan)
-    },
-    'bulk/cancelPlan': () => succeed(null),
-    'bulk/run': ({ planId, note }) => {
-      const plan = plans.get(planId)
-      return plan === undefined ? fail(problem('notFound')) : succeed(run(plan, note))
-    },
-    'bulk/commands': () => succeed({ text: 'curl …' }),
-    'bulk/jobs': () => succeed([...jobs.values()].map(({ summary }) => summary)),
-    'bulk/records': () => succeed({ setAside: 0, unread: 0, problem: null }),
-    'bulk/recover': () => succeed({ setAside: 0, unread: 0, problem: null }),
-    'bulk/outcomes': ({ jobId }) => succeed(jobs.get(jobId)?.outcomes ?? []),
-    'bulk/pause': ({ jobId }) => jobOf(jobId),
-    'bulk/resume': ({ jobId }) => jobOf(jobId),
-    'bulk/cancel': ({ jobId }) => jobOf(jobId),
-    'bulk/retryFailed': () => fail(problem('notFound')),
-    'bulk/retryPartial': ({ jobId }) => jobOf(jobId),
-    'bulk/export': () => succeed({ saved: true }),
+    ...bulk,
     'alerts/state': () => succeed(alerts),
     'alerts/markRead': ({ id }) => {
       const entries = alerts.entries.map((each) =>

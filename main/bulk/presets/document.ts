@@ -1,6 +1,6 @@
 import type { Preset } from '../../../preload/contract/presets'
 import { PRESETS_MAX, presetIssues } from '../../../preload/contract/presets'
-import { presetSchema } from '../../../preload/contract/schemas'
+import { presetSchema } from '../../../preload/contract/schemas-actions'
 
 /** What a file of presets holds: that of a workspace, and one that a supervisor exports for another. */
 export interface PresetDocument {

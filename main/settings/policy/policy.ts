@@ -1,5 +1,5 @@
 import type { PolicyFault, PolicyState } from '../../../preload/contract/policy'
-import { settingsFields } from '../../../preload/contract/schemas'
+import { settingsFields } from '../../../preload/contract/schemas-settings'
 import type { Settings } from '../../../preload/contract/settings'
 import { isRecord } from '../document'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countRules, createDiagnose, type DiagnosisContext } from '../../../main/diagnosis'
-import { settingsFields } from '../../../preload/contract/schemas'
+import { settingsFields } from '../../../preload/contract/schemas-settings'
 import { DEFAULT_SETTINGS, type Settings } from '../../../preload/contract/settings'
 import { thresholdLookup, type ThresholdException } from '../../../preload/contract/thresholds'
 import { readDocument } from '../../../main/settings/document'

@@ -10,7 +10,7 @@ import { findInManagedPreferences } from '../../../main/settings/policy/mac'
 import { combinePolicy, FAIL_CLOSED, POLICY_KEYS } from '../../../main/settings/policy/policy'
 import type { Ran, Run } from '../../../main/settings/policy/run'
 import { findInRegistry, parseRegistry } from '../../../main/settings/policy/windows'
-import { settingsFields } from '../../../preload/contract/schemas'
+import { settingsFields } from '../../../preload/contract/schemas-settings'
 import { DEFAULT_SETTINGS } from '../../../preload/contract/settings'
 import { WORKSPACE } from '../../support/shell/requests'
 
