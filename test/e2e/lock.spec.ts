@@ -108,6 +108,8 @@ test('locked, the window is told nothing; the PIN brings the board back, and a r
     expect(await page.evaluate('window.heard')).toEqual([])
     expect(await page.locator('body').innerText()).not.toContain(sid)
     expect(await page.locator('[data-sid]').count()).toBe(0)
+    // Not hidden but gone: the page that held the rows was replaced.
+    expect((await heapOf(page)).includes(sid)).toBe(false)
 
     await lock.enter('0000')
     await expect(lock.error).toContainText('That is not it.')
