@@ -102,6 +102,36 @@ test('every control stays in reach in a small window and at 200 %', async () => 
   }
 })
 
+test('nothing moves for somebody who asked for less motion', async () => {
+  const app = await launchApp()
+  try {
+    const page = await app.window()
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.getByRole('button', { name: 'Open the practice workspace' }).click()
+    await expect(new BoardPage(page).rows.first()).toBeVisible({ timeout: 30_000 })
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Shift+?')
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+    expect(await page.evaluate(MOVING)).toEqual([])
+    expect(app.complaints).toEqual([])
+  } finally {
+    await app.close()
+  }
+})
+
+/** What takes longer than a frame, in any element of the page or in what stands before or after it. */
+const MOVING = `(() => {
+  const longest = (list) => Math.max(...list.split(',').map((one) => Number.parseFloat(one) * (one.trim().endsWith('ms') ? 1 : 1000)))
+  const moving = []
+  for (const element of document.querySelectorAll('*'))
+    for (const part of [null, '::before', '::after']) {
+      const { animationDuration, transitionDuration } = getComputedStyle(element, part)
+      if (Math.max(longest(animationDuration), longest(transitionDuration)) > 16)
+        moving.push(element.tagName + '.' + element.className + (part ?? ''))
+    }
+  return moving
+})()`
+
 /** The bar of the selected rows stays one line: what does not fit is in its menu, and every action is in one of the two. */
 async function expectWholeBar(page: Page, name: string): Promise<void> {
   const bar = page.getByRole('region', { name: 'Selected reservations' })
