@@ -13,7 +13,7 @@ export interface SecretOwner {
 }
 
 /** One item per credential, shared by all connections that use it: workspaces of one account have one key. */
-export const secretName = (owner: SecretOwner): string =>
+const secretName = (owner: SecretOwner): string =>
   [owner.accountSid, ...(owner.keySid === null ? [] : [owner.keySid]), owner.region].join('/')
 
 export const sameSecret = (one: SecretOwner, other: SecretOwner): boolean =>

@@ -73,7 +73,7 @@ export function readDocument(raw: unknown): ReadDocument {
 }
 
 /** Validates each given field alone: one bad field does not cost the others. */
-export function readSettings(raw: unknown, dropped: string[]): Partial<Settings> {
+function readSettings(raw: unknown, dropped: string[]): Partial<Settings> {
   if (raw === undefined) return {}
   if (!isRecord(raw)) {
     dropped.push('settings')

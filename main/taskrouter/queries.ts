@@ -25,7 +25,7 @@ export function searchOf(pairs: Pairs): string {
 }
 
 /** UTC with whole seconds, the form that the API documents. */
-export function dateText(at: number): string {
+function dateText(at: number): string {
   return new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z')
 }
 

@@ -26,7 +26,7 @@ export interface PlanRequest {
 }
 
 /** Whether an action is done to workers, so that workers are what its name counts. */
-export const isAboutWorkers = ({ kind }: BulkAction): boolean =>
+const isAboutWorkers = ({ kind }: BulkAction): boolean =>
   kind === 'workerActivity' || kind === 'workerChannel'
 
 /** How many things the name of an action counts: “Move 3 workers” for ten reservations of three workers. */

@@ -7,7 +7,7 @@ import { COMMAND_GROUPS, commandName, commands, isEnabled, keysOf } from './comm
 const PAUSE_MS = 300
 
 /** The commands as the program's menu shows them. Reactive. */
-export const menuGroups = (): readonly MenuGroup[] =>
+const menuGroups = (): readonly MenuGroup[] =>
   COMMAND_GROUPS.map((group) => ({
     id: group,
     label: translate(`command.group.${group}`),

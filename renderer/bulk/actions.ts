@@ -51,7 +51,7 @@ export function canTake(action: ActionId, row: BoardRow): boolean {
   return true
 }
 
-export const takers = (action: ActionId, rows: readonly BoardRow[]): readonly BoardRow[] =>
+const takers = (action: ActionId, rows: readonly BoardRow[]): readonly BoardRow[] =>
   rows.filter((row) => canTake(action, row))
 
 /** How many things the action's name counts for these rows: their workers where it moves workers, else those that take it. */

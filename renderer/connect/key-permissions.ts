@@ -2,7 +2,7 @@
  * What a restricted key needs, by what it is for. Names follow the policy names of Twilio's restricted keys as far as they
  * are public; the Console shows the same resources as a tree, so each line can be found there.
  */
-export const KEY_PERMISSIONS = {
+const KEY_PERMISSIONS = {
   read: [
     '/twilio/taskrouter/workspaces/{read,list}',
     '/twilio/taskrouter/workspaces.tasks/{read,list}',

@@ -56,7 +56,7 @@ export function attributeFacts(attributes: Attributes) {
 }
 
 /** Whether the attributes name a call (`call_sid`, or a conference with a customer leg); null = attributes not known. */
-export function namesCall(attributes: Attributes): boolean | null {
+function namesCall(attributes: Attributes): boolean | null {
   return attributes.raw === null ? null : callSidOf(attributes) !== null
 }
 

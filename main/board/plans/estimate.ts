@@ -38,7 +38,7 @@ export function estimateEvents(day: CumulativeStatistics | null): number | null 
 }
 
 /** Live tasks under which reservations are held, as the server counts them. */
-export function countHolding(now: RealTimeStatistics): number {
+function countHolding(now: RealTimeStatistics): number {
   return HOLDING_TASKS.reduce((sum, status) => sum + (now.tasksByStatus[status] ?? 0), 0)
 }
 

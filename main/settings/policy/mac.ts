@@ -2,7 +2,7 @@ import { findInJson } from './json-text'
 import type { PolicyFind } from './policy'
 import type { Run } from './run'
 
-export const MAC_DOMAIN = 'com.taskrouterconsole.supervisor'
+const MAC_DOMAIN = 'com.taskrouterconsole.supervisor'
 const FOLDER = '/Library/Managed Preferences'
 const PLUTIL = '/usr/bin/plutil'
 

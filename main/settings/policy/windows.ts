@@ -36,7 +36,7 @@ async function findInHive(
   }
 }
 
-export class RegistryError extends Error {}
+class RegistryError extends Error {}
 
 class Registry {
   readonly #run: Run
