@@ -59,7 +59,7 @@ export interface ConsoleOptions {
   readonly onStatus?: (status: BoardStatus) => void
 }
 
-/** Rows that ended stay this long while they fade, ms; the transition in BoardRow is as long. */
+/** Rows that ended stay this long while they fade, ms; the transition in shown-reservation.css is as long. */
 const LINGER_MS = 1_200
 const TICK_MS = 400
 
