@@ -30,6 +30,8 @@ export async function run(): Promise<Record<string, number>> {
   try {
     const authorization = `Basic ${Buffer.from(`${practice.keySid}:${practice.keySecret}`).toString('base64')}`
     const ask = async (path: string): Promise<{ ms: number; rows: number }> => {
+      // What the answers before left behind here is not the server's time either.
+      globalThis.gc?.()
       const from = performance.now()
       const answer = await fetch(`${practice.url}/v1/Workspaces/${practice.workspaceSid}/${path}`, {
         headers: { authorization },
