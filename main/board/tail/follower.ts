@@ -119,7 +119,7 @@ export class Follower {
       await readNames(bench, 'tail')
     } else if (this.drift.due(now)) await this.drift.run(bench)
     else if (!this.parts.thrifty()) {
-      if (this.waiting.due(now)) await this.waiting.run(bench)
+      if (this.waiting.due(now)) await this.waiting.run(bench, this.settler)
       else if (this.audit.due(now)) await this.audit.run(bench)
       else {
         this.verifyStuck(now)

@@ -59,6 +59,31 @@ describe('the queues of a board', () => {
     await board.stop()
   })
 
+  it('reads a long list of those who wait a page a tick, so that following costs the same', async () => {
+    const { board, world, clock } = fakeBoard()
+    for (let n = 0; n < 10; n += 1) world.addTask()
+    await clock.advance(30 * 3_600_000)
+    world.pageSize = 3
+    const lists: number[] = []
+    world.fault = (request) => {
+      if (request === 'listTasks') lists.push(clock.now())
+      return null
+    }
+    board.start()
+    await clock.advance(1_000)
+    // The read itself lists the tasks that hold a reservation; nobody does.
+    const cold = lists.length
+    expect(board.queues(false).waitingCheckedAt).toBeNull()
+    await clock.advance(20_000)
+    expect(board.queues(false).queues[0]?.waiting).toBe(10)
+    expect(board.queues(false).waitingCheckedAt).toBeLessThan(clock.now() - 15_000)
+    const rest = lists.slice(cold)
+    expect(lists).toHaveLength(5)
+    for (const [index, at] of rest.entries())
+      if (index > 0) expect(at - (rest[index - 1] ?? 0)).toBeGreaterThan(1_000)
+    await board.stop()
+  })
+
   it('asks who waits only when every row is shown, and the board is believed before the answer', async () => {
     const { board, world, clock } = fakeBoard()
     world.offer(world.addTask(), world.addWorker())
