@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          // Modules are loaded once a worker: most of what these tests took was loading them anew for each file.
+          // Modules are loaded once a worker and not once a file; what a test changes of them it takes back.
           isolate: false,
           include: ['test/unit/**/*.test.ts'],
           exclude: ['test/unit/renderer/**'],

@@ -241,7 +241,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       const now = new Date()
       return now.getHours() * 60 + now.getMinutes() + now.getSeconds() / 60
     },
-    store: new AlertStore({ folder: join(profile, 'alerts'), files: diskFiles, log: log }),
+    store: new AlertStore({ folder: join(profile, 'alerts'), files: diskFiles, log }),
     notify: (entries) => {
       desktop.notify(entries)
     },

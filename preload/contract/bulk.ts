@@ -159,7 +159,10 @@ export interface RowOutcome {
   readonly statusAfter: string | null
   /** When the console knew the outcome, ms. */
   readonly at: number | null
-  /** When somebody else changed it, server time in ms; null where that is not what happened or the server did not say. */
+  /**
+   * Server time of the last change of what somebody else changed first, ms; null where that is not what happened or the
+   * server did not say.
+   */
   readonly overtakenAt: number | null
   readonly reason: VerdictReason | null
   readonly problem: Problem | null

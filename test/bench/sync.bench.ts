@@ -141,12 +141,16 @@ async function cold(server: PracticeProcess, desk: Console): Promise<Record<stri
   }
 }
 
+/** Requests of whole ticks: from the beginning of one look until the beginning of another. */
 async function perTick(server: PracticeProcess, desk: Console): Promise<number> {
-  const from = desk.looks.length
   await server.clearRequests()
-  await until('ticks', () => desk.looks.length >= from + TICKS, 120_000)
-  await pause(500)
-  return (await server.requests()).length / (desk.looks.length - from)
+  const first = desk.looks.length
+  await until('ticks', () => desk.looks.length > first + TICKS, 120_000)
+  // The server notes when a request arrived, a moment after it was sent; no other is sent at the border of two ticks.
+  const [from = Number.NaN, to = Number.NaN] = [desk.looks[first], desk.looks[first + TICKS]].map(
+    (at) => performance.timeOrigin + (at ?? Number.NaN),
+  )
+  return (await server.requests()).filter(({ at }) => at >= from && at < to).length / TICKS
 }
 
 /** Somebody else accepts an offer; how long after the first look that can know of it does the window show it? */

@@ -43,11 +43,14 @@ export class WaitingCheck {
   /** One request: the next page. What nobody told of is left to the settler. */
   async run(bench: Workbench, settler: Settler): Promise<void> {
     const askedAt = bench.serverNow()
+    const first = this.round === null
     const round = this.round ?? this.begin(bench, askedAt)
     // A page that fails ends the round; the next one begins when it is due.
     this.round = null
     const next = await allowed(round.pages.next())
     if (next === null) {
+      // Only a list that cannot even be begun is none of ours; a later page may be refused because its token has aged.
+      if (!first) return
       this.closed = true
       this.checkedAt = null
       return

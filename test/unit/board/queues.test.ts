@@ -84,6 +84,24 @@ describe('the queues of a board', () => {
     await board.stop()
   })
 
+  it('begins the list of those who wait anew when a later page of it is refused', async () => {
+    const { board, world, clock } = fakeBoard()
+    for (let n = 0; n < 10; n += 1) world.addTask()
+    await clock.advance(30 * 3_600_000)
+    world.pageSize = 3
+    let lists = 0
+    // The read itself lists once; then the first page of those who wait comes, and the token of the second has aged.
+    world.fault = (request) => (request === 'listTasks' && ++lists === 3 ? 'invalid' : null)
+    board.start()
+    await clock.advance(20_000)
+    expect(lists).toBe(3)
+    expect(board.queues(false).waitingCheckedAt).toBeNull()
+    await clock.advance(70_000)
+    expect(board.queues(false).queues[0]?.waiting).toBe(10)
+    expect(board.queues(false).waitingCheckedAt).not.toBeNull()
+    await board.stop()
+  })
+
   it('asks who waits only when every row is shown, and the board is believed before the answer', async () => {
     const { board, world, clock } = fakeBoard()
     world.offer(world.addTask(), world.addWorker())

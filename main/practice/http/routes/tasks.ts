@@ -14,15 +14,7 @@ import {
   wrapTask,
 } from '../../world/tasks'
 import { found, idAt, ok, type Handler, type RequestContext } from '../context'
-import {
-  pageByKeys,
-  pageByPlace,
-  pageInOrder,
-  readPage,
-  writtenEnvelope,
-  type Page,
-  type PageRequest,
-} from '../paging'
+import { pageByPlace, pageInOrder, readPage, writtenEnvelope, type Page, type PageRequest } from '../paging'
 import { taskRow } from '../kept-rows'
 import { taskJson } from '../serialise'
 import { requireVersion } from '../version'
@@ -118,9 +110,6 @@ function readOrdering(context: RequestContext): TaskOrdering | null {
   }
 }
 
-/** Up to this many tasks of some statuses or a queue are put into order for each page. Of all tasks, an order is kept. */
-const SORTED_PER_PAGE = 2_000
-
 function pageOfTasks(
   context: RequestContext,
   page: PageRequest,
@@ -128,13 +117,9 @@ function pageOfTasks(
 ): Page<Task> {
   const fits = taskFilter(context, statuses)
   const ordering = readOrdering(context)
-  const sources = sourcesFor(context, statuses)
-  if (ordering === null) return pageByPlace(context.world, page, sources, fits)
+  if (ordering === null) return pageByPlace(context.world, page, sourcesFor(context, statuses), fits)
   const { name, keys } = ordering
-  const size = sources.reduce((sum, list) => sum + list.size, 0)
-  return size <= SORTED_PER_PAGE && !sources.includes(context.world.taskList)
-    ? pageByKeys(page, sources, fits, keys)
-    : pageInOrder(page, context.world.tasksBy(name, keys), fits, keys)
+  return pageInOrder(page, context.world.tasksBy(name, keys), fits, keys)
 }
 
 export const listTasks: Handler = (context) => {
