@@ -137,13 +137,15 @@ export class Session {
         this.readDue = true
         this.askedMeanwhile = false
         await this.reading.readAll()
+        // Not whole before every row is joined: until then one that is not on the board yet would count as gone.
+        await this.parts.publish()
         // A nap during the read leaves it due: what came before the nap is as old as the nap.
         if (this.asleep) return
         // What was asked for while it ran may be about something that it had passed already.
         this.readDue = this.askedMeanwhile
         freshness.complete = true
         freshness.succeeded(startedAt)
-        await this.parts.publish()
+        this.parts.changed()
         await this.reading.further()
       } else {
         await this.reading.tick()

@@ -106,6 +106,9 @@ export class JobBook {
         'Numbers and secrets of this action are never kept on disk, so it cannot go on. Cancel it and select its rows again.',
       )
     }
+    // Rows are planned anew. On a board that is not whole they would be held back, or taken for gone, and end so.
+    if (!this.#options.board.trustworthy())
+      throw bulkError('stale', 'The board is not up to date. The job can go on when it is.')
     const { action, note } = job.summary()
     await this.#settle(job, action)
     const waiting = job.rows().filter(({ outcome }) => outcome === 'waiting')

@@ -77,7 +77,13 @@ export function boardOf(server: BulkServer, overrides: Readonly<Record<string, P
     learnChannel: () => undefined,
     markInstructed: (key) => void instructed.push(key),
   }
-  return { board, instructed, poked, distrust: () => (trustworthy = false) }
+  return {
+    board,
+    instructed,
+    poked,
+    distrust: () => (trustworthy = false),
+    trust: () => (trustworthy = true),
+  }
 }
 
 export interface Desk {

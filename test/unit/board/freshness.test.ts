@@ -27,6 +27,35 @@ describe('how far the board can be believed', () => {
     await board.stop()
   })
 
+  it('is never believed before every row is on it, also not while rows are still joined slice by slice', async () => {
+    const { board, world, clock } = fakeBoard()
+    const rows = 1_000
+    for (let n = 0; n < rows; n++) world.offer(world.addTask(), world.addWorker())
+    const breathe = clock.breathe.bind(clock)
+    const seen: number[] = []
+    let breaths = 0
+    clock.breathe = async () => {
+      breaths += 1
+      if (board.trustworthy()) seen.push(board.rows().length)
+      await breathe()
+    }
+    board.onStatus(({ phase }) => {
+      if (phase === 'live') seen.push(board.rows().length)
+    })
+    for (const again of [false, true]) {
+      if (again) {
+        board.suspend()
+        board.resume()
+      } else board.start()
+      await clock.advance(3_000)
+      expect(board.trustworthy()).toBe(true)
+    }
+    expect(breaths).toBeGreaterThan(rows / 120)
+    expect(seen.length).toBeGreaterThan(0)
+    expect(seen.filter((count) => count !== rows)).toEqual([])
+    await board.stop()
+  })
+
   it('a token that expires in the middle of the first read blocks, and the read goes on after it was renewed', async () => {
     const { board, world, clock } = fakeBoard()
     world.pageSize = 3

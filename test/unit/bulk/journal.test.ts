@@ -61,6 +61,31 @@ describe('a crash', () => {
     }
   })
 
+  it('goes on only on a board that is up to date, and until then takes no row for gone or held', async () => {
+    const server = BulkServer.withOffers(5)
+    const files = new MemoryFiles()
+    const desk = await open(server, files)
+    server.gate = (call) => (call === 'updateReservation' ? new Promise(() => undefined) : Promise.resolve())
+    const plan = await planOf(desk, REJECT)
+    await desk.bulk.run(runOf(plan.id, [], ''))
+    await until(
+      () => (files.contents.get(journalOf(files))?.includes('"type":"intent"') === true ? true : null),
+      'an intent on disk',
+    )
+    const later = BulkServer.withOffers(5)
+    const next = await open(later, files.copy())
+    next.surroundings.distrust()
+    await next.bulk.recover()
+    const [job] = next.bulk.jobs()
+    await expect(next.bulk.resume(job!.id)).rejects.toMatchObject({ problem: { code: 'stale' } })
+    expect(next.bulk.jobs()[0]).toMatchObject({ state: 'interrupted', counts: { skipped: 0, superseded: 0 } })
+    expect(later.posts).toEqual([])
+    next.surroundings.trust()
+    await next.bulk.resume(job!.id)
+    expect((await ended(next, job!.id)).counts).toMatchObject({ done: 5, skipped: 0, superseded: 0 })
+    server.gate = () => Promise.resolve()
+  })
+
   it('between history and journal tells no row twice, and asks the server nothing that is known', async () => {
     const server = BulkServer.withOffers(5)
     const files = new MemoryFiles()
