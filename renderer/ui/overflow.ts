@@ -30,6 +30,26 @@ export function whatFits(
 }
 
 /**
+ * Measures a line. Before anything leaves it the line becomes tight (class `is-tight`): its things may then do without what
+ * they can spare, such as the hint of a key.
+ * @returns by place, whether the thing fits
+ */
+export function fitLine(line: HTMLElement, matters: readonly boolean[], kept: number): readonly boolean[] {
+  line.classList.remove('is-tight')
+  const loose = measuredFit(line, matters, kept)
+  if (!loose.includes(false)) return loose
+  line.classList.add('is-tight')
+  return measuredFit(line, matters, kept)
+}
+
+function measuredFit(line: HTMLElement, matters: readonly boolean[], kept: number): readonly boolean[] {
+  const widths = [...line.children].map((child) => (child instanceof HTMLElement ? child.offsetWidth : 0))
+  const gap = Number.parseFloat(getComputedStyle(line).columnGap) || 0
+  const always = widths.slice(widths.length - kept).reduce((sum, width) => sum + width + gap, 0)
+  return whatFits(widths.slice(0, widths.length - kept), matters, line.clientWidth - always, gap)
+}
+
+/**
  * Follows which of the things in a line fit, for the life of the calling component. Things that do not fit must stay in the
  * page, out of the line and invisible (`visibility: hidden; position: absolute`), so that they can be measured again.
  * @param line the element with the things; its last `kept` children are always shown
@@ -46,13 +66,7 @@ export function useOverflow(
   function measure(): void {
     const element = line.value
     if (element === null) return
-    const children = [...element.children].map((child) =>
-      child instanceof HTMLElement ? child.offsetWidth : 0,
-    )
-    const things = children.slice(0, children.length - kept)
-    const gap = Number.parseFloat(getComputedStyle(element).columnGap) || 0
-    const always = children.slice(children.length - kept).reduce((sum, width) => sum + width + gap, 0)
-    const found = whatFits(things, wanted.value, element.clientWidth - always, gap)
+    const found = fitLine(element, wanted.value, kept)
     if (found.join() !== fits.value.join()) fits.value = found
   }
 

@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue'
+import { readonly, shallowRef } from 'vue'
 import type { Tone } from './tones'
 
 export interface ToastAction {
@@ -21,6 +21,15 @@ let lastId = 0
 
 /** Toasts on screen, oldest first. */
 export const toasts = shallowRef<readonly Toast[]>([])
+
+const lift = shallowRef(0)
+
+/** Px above the window's edge that belong to something which a toast must not cover. */
+export const toastLift = readonly(lift)
+
+export function liftToasts(px: number): void {
+  lift.value = px
+}
 
 export function showToast(
   tone: Toast['tone'],

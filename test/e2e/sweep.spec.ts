@@ -77,6 +77,11 @@ test('sweeps the end of a shift and leaves a note for the next one', async () =>
     await row.click()
     await page.keyboard.press('z')
     await expect(row).toContainText(/Snoozed until \d\d:\d\d/)
+    // The message stands above the bar: what it was pressed in stays in reach.
+    const messages = page.getByRole('region', { name: 'Messages from the console' })
+    const message = await messages.getByRole('status').filter({ hasText: 'Snoozed' }).boundingBox()
+    const bar = await page.getByRole('region', { name: 'Selected reservations' }).boundingBox()
+    expect((message?.y ?? 0) + (message?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0)
     await app.screenshot('row-note')
     expect(app.complaints).toEqual([])
     await app.close()

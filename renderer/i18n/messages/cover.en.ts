@@ -1,8 +1,9 @@
 /** What covers the window while nobody sits in front of it. */
 export const cover = {
   cover: {
-    title: 'Covered',
-    lead: 'Nobody seemed to sit here, so the console hides what it shows. Work goes on.',
+    title: 'The console is covered',
+    lead: 'It hides what it shows. Work goes on.',
+    noLock: 'Anybody can lift this cover. A PIN makes it a lock: Settings › Lock.',
     show: 'Show the console',
   },
 } as const

@@ -271,6 +271,7 @@ export const settings = {
       download: 'Download',
       hint: 'A new version is installed only when you press for it, and never while a job runs.',
       check: 'Check now',
+      progress: 'Progress of the download',
       fetch: 'Download {version}',
       install: 'Restart and install {version}',
       state: {

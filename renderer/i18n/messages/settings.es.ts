@@ -263,6 +263,7 @@ export const settings = {
       download: 'Descargar',
       hint: 'Una versión nueva solo se instala cuando usted lo pide, y nunca con un trabajo en marcha.',
       check: 'Comprobar ahora',
+      progress: 'Avance de la descarga',
       fetch: 'Descargar {version}',
       install: 'Reiniciar e instalar {version}',
       state: {

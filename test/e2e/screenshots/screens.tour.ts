@@ -6,7 +6,14 @@ import { test, type Page } from '@playwright/test'
 import { startPracticeServer } from '../../../main/practice'
 import { signIn } from '../../support/e2e/bulk'
 import { launchApp, NO_KEYCHAIN } from '../../support/e2e/launch'
-import { walkConnected, walkScreens, wear, type Theme, type Visit } from '../../support/e2e/screens'
+import {
+  walkConnected,
+  walkMoments,
+  walkScreens,
+  wear,
+  type Theme,
+  type Visit,
+} from '../../support/e2e/screens'
 
 const folder = process.env['SCREENSHOTS_OUTPUT'] ?? path.join('output', 'screenshots')
 const only = new RegExp(process.env['SCREENSHOTS_ONLY'] ?? '')
@@ -50,7 +57,10 @@ const LOOKS: readonly Look[] = [
 ]
 
 const MAIN =
-  /^(first-run|tour|board|plan|job|keys|palette|workers|history|practice|session|settings-(general|keyboard|notifications|what-counts))/
+  /^(first-run|tour|board|plan|job|keys|palette|worker|history|practice|session|sweep|cover|snooze|update-(available|ready)|settings-(general|keyboard|notifications|what-counts))/
+
+/** Rows that fade out are caught on their way, not at the end of it, where they cannot be seen. */
+const STILL = '.is-leaving { animation: none !important; opacity: 0.45 !important; }'
 
 const USUAL = { density: 'compact', language: 'en' }
 
@@ -74,7 +84,7 @@ function photographer(page: Page): Visit {
     await set(page, { ...USUAL, ...settings })
     await wear(page, look.theme)
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
-    await page.screenshot({ path: path.join(folder, file), animations: 'disabled' })
+    await page.screenshot({ path: path.join(folder, file), animations: 'disabled', style: STILL })
     pictures.push({ screen, look: look.name, file })
   }
   return async (screen) => {
@@ -94,7 +104,9 @@ test('a picture of every screen of the practice workspace', async () => {
     const page = await app.window()
     await page.setViewportSize({ width: 1280, height: 800 })
     await wear(page, 'light')
-    await walkScreens(page, photographer(page))
+    const visit = photographer(page)
+    await walkScreens(page, visit)
+    await walkMoments(app.electron, page, visit)
   } finally {
     await app.close()
   }

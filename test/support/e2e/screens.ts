@@ -1,5 +1,7 @@
 // Every screen, dialog and panel of the program, one after the other, as a supervisor comes to them.
-import { expect, type Page } from '@playwright/test'
+import { expect, type ElectronApplication, type Page } from '@playwright/test'
+import { WIRE_PREFIX, type Pushes } from '../../../preload/contract/channels'
+import type { UpdateState } from '../../../preload/contract/updates'
 
 export type Theme = 'light' | 'dark' | 'contrast'
 /** Called with the name of each place while it is on screen; must leave it as it was. */
@@ -48,6 +50,66 @@ export async function walkConnected(page: Page, visit: Visit): Promise<void> {
   await page.getByRole('button', { name: 'Connections', exact: true }).click()
   await expect(page.getByRole('button', { name: /^Sign out: / })).toBeVisible()
   await visit('settings-connections-saved')
+}
+
+/** A window is told things by main that a tour cannot wait for: idle minutes, a newer version. */
+async function tell<T extends keyof Pushes>(
+  app: ElectronApplication,
+  topic: T,
+  payload: Pushes[T],
+): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, [wire, told]) => {
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.send(wire, told)
+    },
+    [WIRE_PREFIX + topic, payload] as const,
+  )
+}
+
+const NEWER: UpdateState = {
+  phase: 'available',
+  version: '9.9.9',
+  percent: null,
+  checkedAt: null,
+  installable: true,
+  problem: null,
+}
+
+/** Steps of an update as the section About tells them, by the name of the picture. */
+const UPDATE_STEPS: Readonly<Record<string, UpdateState>> = {
+  available: NEWER,
+  theirs: { ...NEWER, installable: false },
+  downloading: { ...NEWER, phase: 'downloading', percent: 42 },
+  ready: { ...NEWER, phase: 'ready', percent: 100 },
+  failed: { ...NEWER, phase: 'failed', problem: 'refused' },
+}
+
+/** What is on screen for a moment only. Expects the practice workspace, and leaves it open. */
+export async function walkMoments(app: ElectronApplication, page: Page, visit: Visit): Promise<void> {
+  await goTo(page, 'b')
+  await page.keyboard.press('2')
+  await rowsOf(page).first().click()
+  await page.keyboard.press('z')
+  // A message stays as long as something in it has the focus.
+  await page
+    .getByRole('region', { name: 'Messages from the console' })
+    .getByRole('button', { name: 'Undo' })
+    .focus()
+  await visit('snooze-toast')
+  await page.keyboard.press('Escape')
+
+  await tell(app, 'app/cover', null)
+  const uncover = page.getByRole('button', { name: 'Show the console' })
+  await expect(uncover).toBeVisible()
+  await visit('cover')
+  await uncover.click()
+
+  await goTo(page, 's')
+  await page.getByRole('button', { name: 'About', exact: true }).click()
+  for (const [name, state] of Object.entries(UPDATE_STEPS)) {
+    await tell(app, 'updates/changed', state)
+    await visit(`update-${name}`)
+  }
 }
 
 const gridOf = (page: Page) => page.getByRole('grid', { name: 'Reservations' })

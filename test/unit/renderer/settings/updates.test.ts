@@ -52,6 +52,7 @@ describe('updates in Settings › About', () => {
     fake.push('updates/changed', { ...IDLE, phase: 'downloading', version: '2.0.0', percent: 41 })
     await settle()
     expect(said()).toBe('Downloading version 2.0.0: 41 %')
+    expect(byRole('progressbar', 'Progress of the download').getAttribute('aria-valuenow')).toBe('41')
     fake.push('updates/changed', { ...IDLE, phase: 'failed', problem: 'refused' })
     await settle()
     expect(said()).toContain('thrown away')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { whatFits } from '../../../../renderer/ui/overflow'
+import { fitLine, whatFits } from '../../../../renderer/ui/overflow'
 
 const GAP = 8
 
@@ -32,5 +32,36 @@ describe('what fits into a line', () => {
         return (shown.length === 0 || taken <= room) && !(hidMatters && shown.some(({ matters }) => !matters))
       }),
     )
+  })
+})
+
+describe('a line of things', () => {
+  /** Three things and one that always stays; each is 20 px narrower in a tight line. */
+  function line(room: number): HTMLElement {
+    const element = document.createElement('div')
+    element.style.columnGap = `${GAP}px`
+    Object.defineProperty(element, 'clientWidth', { value: room })
+    for (let count = 0; count < 4; count += 1) {
+      const thing = document.createElement('button')
+      const width = () => (element.classList.contains('is-tight') ? 80 : 100)
+      Object.defineProperty(thing, 'offsetWidth', { get: width })
+      element.append(thing)
+    }
+    document.body.append(element)
+    return element
+  }
+  const matters = [true, true, true]
+
+  it.each([
+    { room: 424, tight: false, fits: [true, true, true] },
+    { room: 423, tight: true, fits: [true, true, true] },
+    { room: 344, tight: true, fits: [true, true, true] },
+    { room: 343, tight: true, fits: [true, true, false] },
+  ])('of $room px becomes tight before anything leaves it', ({ room, tight, fits }) => {
+    const element = line(room)
+    expect(fitLine(element, matters, 1)).toEqual(fits)
+    expect(element.classList.contains('is-tight')).toBe(tight)
+    expect(fitLine(element, matters, 1)).toEqual(fits)
+    element.remove()
   })
 })
