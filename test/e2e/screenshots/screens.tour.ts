@@ -60,7 +60,7 @@ const MAIN =
   /^(first-run|tour|board|plan|job|keys|palette|worker|history|practice|session|sweep|cover|snooze|update-(available|ready)|settings-(general|keyboard|notifications|what-counts))/
 
 /** Rows that fade out are caught on their way, not at the end of it, where they cannot be seen. */
-const STILL = '.is-leaving { animation: none !important; opacity: 0.45 !important; }'
+const STILL = '.is-leaving { transition: none !important; opacity: 0.45 !important; }'
 
 const USUAL = { density: 'compact', language: 'en' }
 
