@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
@@ -8,6 +9,8 @@ const SECOND = 1_000
 export default defineConfig({
   define: { __DEV__: 'false' },
   test: {
+    // Most of a test's time is spent waiting for servers and processes of its own.
+    maxWorkers: Math.max(3, availableParallelism()),
     testTimeout: long ? 600 * SECOND : 20 * SECOND,
     hookTimeout: 30 * SECOND,
     teardownTimeout: 10 * SECOND,
@@ -35,6 +38,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: 'happy-dom',
+          isolate: false,
           include: ['test/unit/renderer/**/*.test.ts'],
         },
       },

@@ -98,6 +98,8 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
   const mirror = new BoardMirror(options)
   const { rows } = mirror
   const version = shallowRef(0)
+  // Of what is shown: the last page counts when it has been put in order, not when it has arrived.
+  const complete = shallowRef(false)
   const status = shallowRef<BoardStatus | null>(null)
   const viewId = shallowRef('stuck')
   const filter = shallowRef<BoardFilter>(NO_FILTER)
@@ -148,6 +150,7 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
     order.apply(change)
     counts.apply(change)
     selection.value = withoutGone(selection.value, change, rows)
+    complete.value = mirror.complete
     bump()
   })
   watch(
@@ -215,7 +218,7 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
     selection,
     dialogOpen,
     now,
-    complete: computed(() => version.value >= 0 && mirror.complete),
+    complete: computed(() => complete.value),
     selectedRows: computed(() => {
       void version.value
       return [...selection.value.sids].flatMap((sid) => rows.get(sid) ?? [])

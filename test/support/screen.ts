@@ -5,6 +5,7 @@ import { vi } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import { createConsole, provideConsole, type BoardConsole } from '../../renderer/board/console'
 import { i18n } from '../../renderer/i18n'
+import { dismissToast, toasts } from '../../renderer/ui/toasts'
 import type { FakeBridge } from './fake-bridge'
 
 const ROLES: Readonly<Record<string, string>> = {
@@ -139,5 +140,6 @@ export function unmountAll(): void {
   for (const own of consoles) own.stop()
   mounted = []
   consoles = []
+  for (const { id } of toasts.value) dismissToast(id)
   document.body.innerHTML = ''
 }

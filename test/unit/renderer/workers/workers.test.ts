@@ -11,7 +11,7 @@ import {
   BUSIEST_FIRST,
 } from '../../../../renderer/workers/workers'
 import { createFakeBridge, HARBOUR } from '../../../support/fake-bridge'
-import { byRole, pageText, press, show, settle, showConsole, type, unmountAll } from '../../../support/screen'
+import { byRole, pageText, press, settle, showConsole, type, unmountAll } from '../../../support/screen'
 import { NOON, sid } from '../../../support/rows'
 
 const worker = (n: number, over: Partial<WorkerRow> = {}): WorkerRow => ({
@@ -80,7 +80,7 @@ describe('the screen of workers', () => {
 
   it('says how many match and offers a way back when nobody does', async () => {
     const fake = createFakeBridge({ connection: { phase: 'connected', connection: HARBOUR }, rows: 80 })
-    await show(WorkersScreen, fake)
+    await showConsole(WorkersScreen, fake)
     await settle()
     expect(pageText()).toMatch(/\d+ workers/)
     await type('textbox', 'Filter workers', 'nobody is called this')
