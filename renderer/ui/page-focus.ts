@@ -1,7 +1,10 @@
-/** Gives the focus to the page: to the row of a grid that is its stop of the Tab key, else to the content. */
+/** What of a list is its stop of the Tab key: a row of a grid, or a card of a lane. */
+const STOP = '[role="row"][tabindex="0"], [role="option"][tabindex="0"]'
+
+/** Gives the focus to the page: to the stop of its list, else to the content. */
 export function focusPage(): void {
   const page = document.getElementById('content')
-  const row = page?.querySelector('[role="row"][tabindex="0"]')
+  const row = page?.querySelector(STOP)
   if (row instanceof HTMLElement) row.focus({ preventScroll: true })
   else page?.focus({ preventScroll: true })
 }

@@ -21,7 +21,7 @@ import {
 
 const screens: Screens = {
   routes: {
-    board: { render: () => h('p', 'the board') },
+    board: { render: () => h('p', ['the board', h('b', { role: 'row', tabindex: 0 }, 'a row')]) },
     workers: { render: () => h('p', 'the workers') },
     jobs: { render: () => h('p', 'the jobs') },
   },
@@ -83,6 +83,19 @@ describe('start', () => {
 })
 
 describe('frame', () => {
+  it('takes the focus when it comes, and the first arrow leads from nowhere into the list', async () => {
+    await open(createFakeBridge({ connection: connected }))
+    const row = byRole('row', 'a row')
+    expect(document.activeElement).toBe(row)
+    row.blur()
+    expect(document.activeElement).toBe(document.body)
+    await key('ArrowDown')
+    expect(document.activeElement).toBe(row)
+    byRole('button', 'Workers').focus()
+    await key('ArrowDown')
+    expect(document.activeElement).toBe(byRole('button', 'Workers'))
+  })
+
   it('goes to other screens by rail, by keys and by what main asks for', async () => {
     const fake = createFakeBridge({ connection: connected })
     await open(fake)

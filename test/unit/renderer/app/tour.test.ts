@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { h } from 'vue'
 import App from '../../../../renderer/app/App.vue'
-import { HOME, startAt } from '../../../../renderer/app/router'
+import { HOME, navigate, route, SETTINGS_HOME, startAt } from '../../../../renderer/app/router'
 import type { Screens } from '../../../../renderer/app/screens'
 import { TOUR_STEPS } from '../../../../renderer/app/tour-steps'
 import { boardStatus } from '../../../support/board-fixtures'
@@ -74,6 +74,26 @@ describe('the first-run tour', () => {
     await key('Escape')
     expect(shown()).toBe(false)
     expect(seen(fake)).toBe(true)
+    // The focus is not lost with the card.
+    expect(document.activeElement?.id).toBe('content')
+  })
+
+  it('goes with the board that it speaks of, and leads back to it when it is asked for', async () => {
+    const fake = await open(false)
+    fake.push('board/status', boardStatus({ phase: 'live', rows: 5 }))
+    await settle()
+    expect(shown()).toBe(true)
+    navigate(SETTINGS_HOME)
+    await settle()
+    expect(shown()).toBe(false)
+    expect(seen(fake)).toBe(true)
+    await key('k', { ctrlKey: true })
+    await type('combobox', 'Command palette', 'take the tour')
+    byRole('combobox', 'Command palette').focus()
+    await key('Enter')
+    await settle()
+    expect(route.value.name).toBe('board')
+    expect(shown()).toBe(true)
   })
 
   it('stays away from who has seen it, and comes back when it is asked for', async () => {
