@@ -25,6 +25,7 @@ import { PresetShelf } from '../bulk/presets'
 import { translate } from '../i18n'
 import { createSweep, type Sweep } from '../sweep/sweep'
 import { showToast } from '../ui'
+import { NO_FILTER } from './filter'
 import { createBoardModel, type BoardModel } from './model'
 
 /** What the screens about reservations share: one board, one plan, the jobs. */
@@ -107,6 +108,7 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     isSnoozed: (sid) => useAlertsStore().state.snoozedRows[sid] !== undefined,
     most: () => settings().bulkMaximum,
   })
+  const openSid = shallowRef<string | null>(null)
   const noteSid = shallowRef<string | null>(null)
 
   async function subscribe(): Promise<void> {
@@ -141,6 +143,8 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
   ]
 
   let workspace: string | null = null
+  /** The last one that was open: a connection that fails and comes back is no other workspace. */
+  let former: string | null = null
   subscriptions.push(bridge.on('connection/changed', follow))
   void ask(bridge.connection.state()).then(({ data }) => {
     if (data !== null) follow(data)
@@ -170,9 +174,20 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     sweep.end()
     void presets.load()
     if (next === null) return
+    if (former !== null && former !== next) forget()
+    former = next
     board.start()
     void readDirectory()
     void readJobs()
+  }
+
+  /** What was chosen or done there means nothing here: a filter of its queues, its reservations, its jobs. */
+  function forget(): void {
+    board.filter.value = NO_FILTER
+    planning.close()
+    jobs.clear()
+    openJob.value = null
+    openSid.value = null
   }
 
   return {
@@ -184,7 +199,7 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     presets,
     jobRecords,
     openJob,
-    openSid: shallowRef(null),
+    openSid,
     noteSid,
     sweep,
     settings,

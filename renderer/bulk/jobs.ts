@@ -42,6 +42,13 @@ export class JobList {
     return this.#jobs.get(jobId)
   }
 
+  /** Forgets everything: the jobs of another workspace are not these. */
+  clear(): void {
+    this.#jobs.clear()
+    this.#outcomes.clear()
+    this.version.value += 1
+  }
+
   load(jobs: readonly JobSummary[]): void {
     for (const job of jobs) this.#jobs.set(job.id, job)
     this.version.value += 1

@@ -35,10 +35,12 @@ export function overtakenWords(
 }
 
 /**
- * A row's state before or after in words: a channel of a worker is set to so many tasks, or closed. Any other text is the
- * server's own and stays as it is.
+ * A row's state before or after in words: a status, or a channel of a worker that is set to so many tasks or closed. Any other
+ * text is the server's own, such as the name of an activity, and stays as it is.
  */
 export function stateWords(text: string): string {
+  const status = `status.${text}`
+  if (hasMessage(status)) return translate(status)
   const state = readChannelState(text)
   if (state === null) return text
   const { capacity, available } = state

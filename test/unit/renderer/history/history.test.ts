@@ -102,7 +102,7 @@ describe('the history', () => {
     const [rejected, capacity, failed, moved] = allByRole('row')
       .slice(1)
       .map((row) => row.textContent ?? '')
-    expect(rejected).toMatch(/Reject.*Done.*Worker 1.*pending → rejected.*Ada.*end of shift/s)
+    expect(rejected).toMatch(/Reject.*Done.*Worker 1.*Pending → Rejected.*Ada.*end of shift/s)
     expect(capacity).toMatch(/Set capacity.*1 at once, open → 3 at once, closed/s)
     expect(failed).toMatch(/Failed\s*\(40135\)/)
     expect(moved).toMatch(/Move worker.*Available → Offline/s)
