@@ -1,4 +1,4 @@
-import { readonly, shallowRef } from 'vue'
+import { onScopeDispose, readonly, shallowRef, watch, type ShallowRef } from 'vue'
 import type { Tone } from './tones'
 
 export interface ToastAction {
@@ -27,8 +27,14 @@ const lift = shallowRef(0)
 /** Px above the window's edge that belong to something which a toast must not cover. */
 export const toastLift = readonly(lift)
 
-export function liftToasts(px: number): void {
-  lift.value = px
+/** Keeps toasts above a bar at the window's edge, for the life of the calling component. */
+export function useToastLift(bar: Readonly<ShallowRef<HTMLElement | null>>): void {
+  watch(bar, (element) => {
+    lift.value = element?.offsetHeight ?? 0
+  })
+  onScopeDispose(() => {
+    lift.value = 0
+  })
 }
 
 export function showToast(

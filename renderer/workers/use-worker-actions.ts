@@ -1,10 +1,14 @@
 import { useConsole } from '../board/console'
 import { NO_FILTER } from '../board/filter'
 import { navigate } from '../app/router'
+import { usePermission } from '../bulk/permission'
+import { useMessages } from '../i18n'
 
 /** What can be done with workers: always through the ordinary plan, so that it is confirmed, recorded and verified. */
 export function useWorkerActions() {
   const { board, planning } = useConsole()
+  const { whyNot } = usePermission()
+  const { t } = useMessages()
 
   /** SIDs of what these workers are offered now. */
   function offersOf(workers: readonly string[]): readonly string[] {
@@ -19,6 +23,13 @@ export function useWorkerActions() {
 
   return {
     offersOf,
+    /** Why each cannot be done to these workers, in words; null = it can. */
+    whyNotMove: (workers: readonly string[]) => whyNot('moveWorker', workers.length),
+    whyNotSetCapacity: (workers: readonly string[]) => whyNot('setCapacity', workers.length),
+    whyNotReject(workers: readonly string[]) {
+      const offers = offersOf(workers).length
+      return whyNot('reject', offers) ?? (offers === 0 ? t('workers.noOffers') : null)
+    },
     move: (workers: readonly string[]) => void planning.open('moveWorker', workers),
     setCapacity: (workers: readonly string[]) => void planning.open('setCapacity', workers),
     rejectOffers: (workers: readonly string[]) => void planning.open('reject', offersOf(workers)),

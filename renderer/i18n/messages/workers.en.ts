@@ -18,6 +18,7 @@ export const workers = {
     move: 'Change activity…',
     setCapacity: 'Set capacity…',
     rejectOffers: 'Reject offers',
+    noOffers: 'Nothing is offered to them now',
     showThese: 'Show reservations',
     bar: 'Selected workers',
     panel: 'Worker',

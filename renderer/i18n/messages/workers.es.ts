@@ -19,6 +19,7 @@ export const workers = {
     move: 'Cambiar de actividad…',
     setCapacity: 'Cambiar capacidad…',
     rejectOffers: 'Rechazar ofertas',
+    noOffers: 'Ahora no tienen ninguna oferta',
     showThese: 'Mostrar reservas',
     bar: 'Agentes seleccionados',
     panel: 'Agente',

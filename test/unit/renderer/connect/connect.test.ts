@@ -166,6 +166,16 @@ describe('connecting an account', () => {
     expect(pageText()).toContain('No workspace matches “nowhere”')
   })
 
+  it('says once that an account has no workspace', async () => {
+    const fake = createFakeBridge()
+    fake.answer('connection/draft', () => succeed({ draftId: 'draft', workspaces: [] }))
+    await open(fake)
+    await fill()
+    await send()
+    expect(pageText()).toContain('no workspaces in this account')
+    expect(pageText()).not.toContain('No workspace matches')
+  })
+
   it('shows and hides the secret', async () => {
     await open(createFakeBridge())
     await press('button', 'Show the secret')

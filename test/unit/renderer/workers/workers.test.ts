@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { h } from 'vue'
 import type { WorkerRow } from '../../../../preload/contract/board'
+import { chooseKeys } from '../../../../renderer/app/commands'
+import { useSettingsStore } from '../../../../renderer/app/stores/settings'
 import PlanDialog from '../../../../renderer/bulk/PlanDialog.vue'
+import { useWorkerList } from '../../../../renderer/workers/use-worker-list'
+import WorkerBar from '../../../../renderer/workers/WorkerBar.vue'
+import WorkerPanel from '../../../../renderer/workers/WorkerPanel.vue'
 import WorkersScreen from '../../../../renderer/workers/WorkersScreen.vue'
 import {
   EVERY_WORKER,
@@ -86,6 +92,53 @@ describe('the screen of workers', () => {
     await type('textbox', 'Filter workers', 'nobody is called this')
     expect(pageText()).toContain('No worker matches')
     expect(pageText()).toContain('Clear filters')
+  })
+})
+
+describe('what may be done with workers', () => {
+  afterEach(() => {
+    chooseKeys({})
+    unmountAll()
+  })
+
+  const one = sid('WK', 1)
+  /** The bar of the selected worker, and the panel about the same one. */
+  const both = {
+    setup() {
+      const list = useWorkerList()
+      list.select.only(one)
+      return () => [h(WorkerBar, { list }), h(WorkerPanel, { sid: one, list })]
+    },
+  }
+
+  it('is grey with the reason in bar and panel alike while nothing may be sent', async () => {
+    const fake = createFakeBridge({
+      connection: { phase: 'connected', connection: HARBOUR },
+      settings: { viewOnly: true },
+      rows: 80,
+    })
+    await showConsole(both, fake)
+    await useSettingsStore().start()
+    await settle()
+    const buttons = [...document.querySelectorAll<HTMLButtonElement>('button')].filter((button) =>
+      /^(Change activity|Set capacity|Reject offers)/.test(button.textContent.trim()),
+    )
+    expect(buttons).toHaveLength(6)
+    for (const button of buttons) {
+      expect(button.disabled, button.textContent).toBe(true)
+      expect(button.dataset['tip'], button.textContent).toMatch(/./)
+    }
+  })
+
+  it('shows the keys that the supervisor has chosen', async () => {
+    const fake = createFakeBridge({ connection: { phase: 'connected', connection: HARBOUR }, rows: 80 })
+    await showConsole(both, fake)
+    await settle()
+    const keys = (): string => byRole('button', 'Move 1 worker').querySelector('kbd')?.textContent ?? ''
+    expect(keys()).toBe('M')
+    chooseKeys({ 'workers.move': 'y' })
+    await settle()
+    expect(keys()).toBe('Y')
   })
 })
 
