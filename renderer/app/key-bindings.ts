@@ -50,7 +50,8 @@ export function bindKeys(target: Window): () => void {
   let begunAt = 0
 
   function listen(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing || MODIFIERS.has(event.key)) return
+    // A key that is held down runs its command once: a second snooze would end the first.
+    if (event.defaultPrevented || event.isComposing || event.repeat || MODIFIERS.has(event.key)) return
     const elsewhere = belongsElsewhere(event)
     const usable = ({ command }: Binding): boolean =>
       (!elsewhere || command.everywhere === true) && isEnabled(command)

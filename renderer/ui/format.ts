@@ -63,7 +63,7 @@ export function formatInstant(at: number, locale: string, utc = false): string {
         hour: '2-digit',
         minute: '2-digit',
         second: '2-digit',
-        hour12: false,
+        hourCycle: 'h23',
         timeZoneName: 'short',
         ...(utc ? { timeZone: 'UTC' } : {}),
       }),
@@ -79,7 +79,7 @@ export function formatTimeOfDay(at: number, locale: string): string {
         hour: '2-digit',
         minute: '2-digit',
         second: '2-digit',
-        hour12: false,
+        hourCycle: 'h23',
       }),
   ).format(at)
 }
@@ -88,7 +88,7 @@ export function formatTimeOfDay(at: number, locale: string): string {
 export function formatClockTime(at: number, locale: string): string {
   return cached(
     `${locale}:clock`,
-    () => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }),
+    () => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
   ).format(at)
 }
 

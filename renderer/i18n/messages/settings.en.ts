@@ -127,6 +127,7 @@ export const settings = {
       sound: 'With sound',
       quiet: 'Quiet hours',
       quietHint: 'Alerts still go to the inbox. What still lasts when they end is told then.',
+      noTime: 'Hours and minutes, like 22:00',
       from: 'From',
       to: 'Until',
       rules: 'Alert rules',

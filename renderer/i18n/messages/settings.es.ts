@@ -119,6 +119,7 @@ export const settings = {
       sound: 'Con sonido',
       quiet: 'Horas de silencio',
       quietHint: 'Los avisos siguen llegando a la bandeja. Lo que dure al terminar se avisa entonces.',
+      noTime: 'Horas y minutos, como 22:00',
       from: 'Desde',
       to: 'Hasta',
       rules: 'Reglas de aviso',

@@ -86,7 +86,7 @@ describe('keys', () => {
     expect(keyConflicts([command('a', guarded), command('b', guarded)])).toEqual([])
   })
 
-  it('run commands, sequences too, but not while typing or in a dialog', async () => {
+  it('run commands, sequences too, once for each press, but not while typing or in a dialog', async () => {
     const [plain, sequence, anywhere] = [vi.fn(), vi.fn(), vi.fn()]
     keep(
       registerCommands([
@@ -97,6 +97,7 @@ describe('keys', () => {
     )
     keep(bindKeys(window))
     await key('x')
+    await key('x', { repeat: true })
     await key('g')
     await key('b')
     expect([plain, sequence].map(({ mock }) => mock.calls.length)).toEqual([1, 1])

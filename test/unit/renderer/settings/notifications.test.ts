@@ -33,7 +33,7 @@ describe('desktop notices', () => {
     expect(byRole<HTMLButtonElement>('switch', 'With sound').disabled).toBe(true)
   })
 
-  it('are quiet between two times of day; a time that is none is not kept', async () => {
+  it('are quiet between two times of day; a time that is none is not kept, and told', async () => {
     const fake = await open({ quietHours: null })
     await press('switch', 'Quiet hours')
     await type('textbox', 'From', '21:30')
@@ -42,6 +42,12 @@ describe('desktop notices', () => {
       { quietHours: { from: '22:00', to: '07:00' } },
       { quietHours: { from: '21:30', to: '07:00' } },
     ])
+    expect(allByRole('alert').map(({ textContent }) => textContent.trim())).toEqual([
+      'Hours and minutes, like 22:00',
+    ])
+    await type('textbox', 'Until', '06:00')
+    expect(allByRole('alert')).toEqual([])
+    expect(saved(fake).at(-1)).toEqual({ quietHours: { from: '21:30', to: '06:00' } })
     await press('switch', 'Quiet hours')
     expect(saved(fake).at(-1)).toEqual({ quietHours: null })
   })

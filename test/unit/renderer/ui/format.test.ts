@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatCount, formatDuration, formatInstant, shortSid } from '../../../../renderer/ui/format'
+import {
+  formatClockTime,
+  formatCount,
+  formatDuration,
+  formatInstant,
+  formatTimeOfDay,
+  shortSid,
+} from '../../../../renderer/ui/format'
 import { keyCaps } from '../../../../renderer/ui/keys'
 import { placeTip } from '../../../../renderer/ui/tip-placement'
 
@@ -39,6 +46,13 @@ describe('durations', () => {
 describe('other formats', () => {
   it('tells an instant with its zone', () => {
     expect(formatInstant(Date.UTC(2031, 1, 3, 14, 5, 9), 'en-GB', true)).toMatch(/03 Feb 2031.*14:05:09 UTC/)
+    // The hour after midnight is 00 in every language.
+    const afterMidnight = new Date(2031, 1, 3, 0, 5, 9).getTime()
+    for (const locale of ['en', 'en-US', 'en-GB', 'es', 'es-MX']) {
+      expect(formatInstant(Date.UTC(2031, 1, 3, 0, 5, 9), locale, true), locale).toContain('00:05:09')
+      expect(formatTimeOfDay(afterMidnight, locale), locale).toBe('00:05:09')
+      expect(formatClockTime(afterMidnight, locale), locale).toBe('00:05')
+    }
   })
 
   it('counts with separators', () => {
