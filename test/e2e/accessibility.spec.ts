@@ -4,7 +4,7 @@ import { startPracticeServer } from '../../main/practice'
 import { axeFindings } from '../support/e2e/axe'
 import { signIn } from '../support/e2e/bulk'
 import { launchApp, NO_KEYCHAIN } from '../support/e2e/launch'
-import { walkConnected, walkScreens, wear, type Theme, type Visit } from '../support/e2e/screens'
+import { walkConnected, walkMoments, walkScreens, wear, type Theme, type Visit } from '../support/e2e/screens'
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'contrast']
 
@@ -32,6 +32,7 @@ test('every screen, dialog and panel is clean in light, dark and high contrast',
     const page = await app.window()
     const { visit, seen } = await inspector(page)
     await walkScreens(page, visit)
+    await walkMoments(app.electron, page, visit)
     expect(seen).toEqual(
       expect.arrayContaining([
         'board-lanes',
@@ -40,6 +41,8 @@ test('every screen, dialog and panel is clean in light, dark and high contrast',
         'job-panel',
         'worker-panel',
         'alerts',
+        'cover',
+        'update-ready',
       ]),
     )
     expect(app.complaints).toEqual([])
