@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
-import { emptyTally, sum, tallyPlaywright, tallyVitest } from './reports.mjs'
+import { emptyTally, tallyPlaywright, tallyVitest } from './reports.mjs'
 import { inRoot } from './paths.mjs'
 import { run, runTool } from './run.mjs'
 import { openVirtualDesktop } from './virtual-desktop.mjs'
@@ -41,46 +41,55 @@ const build = async (args, signal) => {
   return code === 0 ? passedOnce() : failedOnce(`${stdout}${stderr}`.trim())
 }
 
-/** @param {string} config of Playwright @returns {Suite} on a desktop of its own with a real keychain */
-export const playwright = (config) => (args, signal) =>
-  withReport(async (report) => {
-    const desktop = process.platform === 'linux' ? await openVirtualDesktop({ keychain: true }) : null
-    try {
-      const ended = await runTool(
-        '@playwright/test/cli.js',
-        ['test', `--config=${config}`, '--reporter=json', ...args],
-        {
-          output: 'capture',
-          signal,
-          env: { ...(desktop?.env ?? process.env), PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-        },
-      )
-      return judge(ended, await readReport(report, tallyPlaywright))
-    } finally {
-      await desktop?.close()
-    }
-  })
-
 /**
- * The tests of a configuration in two parts that run at the same time, each on a desktop and with a keychain of its own: a
- * seventh less time on two processors. Tests that are named run in one part.
- * @param {string} config of Playwright @returns {Suite}
+ * @param {string} config of Playwright
+ * @param {number} [count] desktops to open, one for each worker that the configuration starts
+ * @returns {Suite} on desktops of its own with a real keychain each
  */
-const playwrightInParts = (config) => async (args, signal) => {
-  const parts = args.length > 0 ? 1 : Math.min(2, availableParallelism())
-  if (parts === 1) return playwright(config)(args, signal)
-  const each = Array.from({ length: parts }, (_, index) => index + 1)
-  return sum(
-    await Promise.all(
-      each.map((part) =>
-        playwright(config)(
-          [`--shard=${part}/${parts}`, `--output=${inRoot('test-results', `part-${part}`)}`],
-          signal,
-        ),
-      ),
-    ),
+export const playwright =
+  (config, count = 1) =>
+  (args, signal) =>
+    withReport(async (report) => {
+      const desktops = process.platform === 'linux' ? await openDesktops(count) : []
+      try {
+        const ended = await runTool(
+          '@playwright/test/cli.js',
+          ['test', `--config=${config}`, '--reporter=json', ...args],
+          {
+            output: 'capture',
+            signal,
+            env: {
+              ...(desktops[0]?.env ?? process.env),
+              ...(desktops.length > 0
+                ? { TEST_DESKTOPS: JSON.stringify(desktops.map(({ env }) => addedTo(process.env, env))) }
+                : {}),
+              PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+            },
+          },
+        )
+        return judge(ended, await readReport(report, tallyPlaywright))
+      } finally {
+        await Promise.all(desktops.map((desktop) => desktop.close()))
+      }
+    })
+
+/** All of them, or none: when one does not come up, the others are closed again.
+ * @param {number} count */
+async function openDesktops(count) {
+  const opened = await Promise.allSettled(
+    Array.from({ length: count }, () => openVirtualDesktop({ keychain: true })),
   )
+  const desktops = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const failed = opened.find((each) => each.status === 'rejected')
+  if (failed === undefined) return desktops
+  await Promise.all(desktops.map((desktop) => desktop.close()))
+  throw failed.reason
 }
+
+/** The variables of `env` that differ from those of `base`.
+ * @param {NodeJS.ProcessEnv} base @param {NodeJS.ProcessEnv} env */
+const addedTo = (base, env) =>
+  Object.fromEntries(Object.entries(env).filter(([name, value]) => base[name] !== value))
 
 const drivePackage = playwright('test/e2e/packaged/playwright.config.ts')
 
@@ -104,7 +113,8 @@ export const SUITES = Object.freeze({
   // The three above in one go, so that no worker waits for the last file of a suite.
   tests: vitest('unit', 'renderer', 'contract', 'faults'),
   build,
-  e2e: playwrightInParts('test/e2e/playwright.config.ts'),
+  // Two apps at a time, as each waits for its screen half of its life.
+  e2e: playwright('test/e2e/playwright.config.ts', Math.min(2, availableParallelism())),
   packaged,
 })
 
