@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import { type Board, type Pace, createBoard } from '../../main/board'
 import { countRules, createDiagnose } from '../../main/diagnosis'
 import type { BudgetSnapshot } from '../../main/taskrouter/api'
-import { FakeWorkspace } from './fake-workspace-api'
+import { FakeWorkspace } from './fake-workspace'
 import { NOON } from './rows'
 import { BoardClock } from './board-clock'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { boardTruth, fakeBoard, worldTruth, type FakeBoard } from '../../support/fake-board'
-import type { FakeReservation } from '../../support/fake-workspace-api'
+import type { FakeReservation } from '../../support/fake-world'
 
 const SEED = Number(process.env['SOAK_SEED'] ?? '0')
 const RUNS = process.env['LONG'] === '1' ? 400 : 40

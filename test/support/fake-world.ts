@@ -1,5 +1,4 @@
-import type { Answered, EventFilter, ListOptions, Page, Pages, WorkspaceApi } from '../../main/taskrouter/api'
-import { TaskRouterError, type TaskRouterErrorKind } from '../../main/taskrouter/errors'
+import type { EventFilter } from '../../main/taskrouter/api'
 import type {
   Attributes,
   JsonValue,
@@ -9,46 +8,33 @@ import type {
   Worker,
   WorkerChannel,
 } from '../../main/taskrouter/resources'
-import { sid } from './rows'
 import type { BoardClock } from './board-clock'
+import { sid } from './rows'
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
-export type FakeTask = Mutable<Task>
+type FakeTask = Mutable<Task>
 export type FakeReservation = Mutable<Reservation>
-export type FakeWorker = Mutable<Worker>
+type FakeWorker = Mutable<Worker>
 
 const LIVE = ['pending', 'accepted', 'wrapping']
-const second = (ms: number): number => Math.floor(ms / 1000) * 1000
 
-export function attributes(value: Record<string, JsonValue>): Attributes {
+/** TaskRouter tells times of resources in whole seconds. */
+export const second = (ms: number): number => Math.floor(ms / 1000) * 1000
+
+function attributes(value: Record<string, JsonValue>): Attributes {
   return { raw: JSON.stringify(value), parsed: value }
-}
-
-export function failure(kind: TaskRouterErrorKind, request = 'GET /fake'): TaskRouterError {
-  const status =
-    { notSignedIn: 401, notAllowed: 403, gone: 404, refused: 400, server: 500 }[kind as string] ?? null
-  return new TaskRouterError({
-    kind,
-    status,
-    code: null,
-    message: kind,
-    requestId: null,
-    request,
-    applied: 'no',
-  })
 }
 
 /**
  * A small TaskRouter in memory with the laws of the reference: offers are answered, time out, are rescinded; tasks follow; every
- * move is logged. Time is the virtual clock's plus `skewMs`; `eventDelay` says when an event can be read (null = never).
+ * move is logged. Time is the virtual clock's plus `skewMs`.
  */
-export class FakeWorkspace {
+export class FakeWorld {
   readonly tasks = new Map<string, FakeTask>()
   readonly reservations = new Map<string, FakeReservation>()
   readonly workers = new Map<string, FakeWorker>()
   readonly channels = new Map<string, WorkerChannel[]>()
   readonly events: (TaskRouterEvent & { readonly readableAt: number | null })[] = []
-  readonly requests: string[] = []
   readonly activities = [
     { sid: sid('WA', 1), friendlyName: 'Available', available: true },
     { sid: sid('WA', 2), friendlyName: 'Break', available: false },
@@ -68,12 +54,8 @@ export class FakeWorkspace {
     fallbackAssignmentCallbackUrl: null,
     reservationTimeoutSeconds: 120,
   }
-  /** Asked before every request; returns the error to answer with, or null. */
-  fault: (method: string) => TaskRouterErrorKind | null = () => null
-  /** Called between two pages of a list: the world may move meanwhile. */
-  betweenPages: () => void = () => undefined
+  /** Milliseconds until an event can be read; null = never. */
   eventDelay: () => number | null = () => 0
-  pageSize = 1000
   skewMs = 0
   private serial = 0
 
@@ -82,8 +64,6 @@ export class FakeWorkspace {
   get now(): number {
     return this.clock.now() + this.skewMs
   }
-
-  // --- the world moves
 
   addWorker(name = `Worker ${this.workers.size + 1}`): FakeWorker {
     const worker: FakeWorker = {
@@ -272,102 +252,8 @@ export class FakeWorkspace {
     return event
   }
 
-  // --- the API
-
-  api(): WorkspaceApi {
-    const never = () => Promise.reject(failure('refused', 'not part of this fake'))
-    return {
-      workspaceSid: sid('WS', 1),
-      workspace: never,
-      updateTask: never,
-      deleteTask: never,
-      updateReservation: never,
-      updateWorker: never,
-      updateWorkerChannel: never,
-      fetchEvent: never,
-      listTasks: (filter = {}, options = {}) =>
-        this.list('listTasks', options, () =>
-          [...this.tasks.values()]
-            .filter((task) => filter.statuses === undefined || filter.statuses.includes(task.status))
-            .map((task) => ({ ...task })),
-        ),
-      fetchTask: (taskSid, options = {}) => this.one('fetchTask', this.tasks, taskSid, options),
-      listTaskReservations: (taskSid, filter = {}, options = {}) =>
-        this.list('listTaskReservations', options, () => {
-          if (!this.tasks.has(taskSid)) throw failure('gone')
-          return [...this.reservations.values()]
-            .filter((each) => each.taskSid === taskSid && (filter.status ?? each.status) === each.status)
-            .map((each) => ({ ...each }))
-        }),
-      listWorkerReservations: (workerSid, filter = {}, options = {}) =>
-        this.list('listWorkerReservations', options, () => {
-          if (!this.workers.has(workerSid)) throw failure('gone')
-          return [...this.reservations.values()]
-            .filter((each) => each.workerSid === workerSid && (filter.status ?? each.status) === each.status)
-            .map((each) => ({ ...each }))
-        }),
-      fetchReservation: (path, options = {}) =>
-        this.one('fetchReservation', this.reservations, path.sid, options),
-      listWorkers: (_filter = {}, options = {}) =>
-        this.list('listWorkers', options, () => [...this.workers.values()].map((each) => ({ ...each }))),
-      fetchWorker: (workerSid, options = {}) => this.one('fetchWorker', this.workers, workerSid, options),
-      listWorkerChannels: (workerSid, options = {}) =>
-        this.list('listWorkerChannels', options, () => this.channels.get(workerSid) ?? []),
-      listActivities: (_filter = {}, options = {}) =>
-        this.list('listActivities', options, () => this.activities),
-      listTaskQueues: (_filter = {}, options = {}) =>
-        this.list('listTaskQueues', options, () => [this.queue]),
-      listWorkflows: (_filter = {}, options = {}) =>
-        this.list('listWorkflows', options, () => [this.workflow]),
-      listTaskChannels: (options = {}) =>
-        this.list('listTaskChannels', options, () => [
-          { sid: sid('TC', 1), friendlyName: 'Voice', uniqueName: 'voice', channelOptimizedRouting: null },
-        ]),
-      listEvents: (filter = {}, options = {}) =>
-        this.list('listEvents', options, () => this.readableEvents(filter)),
-      realTimeStatistics: async (_scope, _filter, options = {}) => {
-        this.begin('realTimeStatistics', options)
-        await Promise.resolve()
-        const tasksByStatus: Record<string, number> = {}
-        for (const { status } of this.tasks.values())
-          if (status !== 'completed' && status !== 'canceled')
-            tasksByStatus[status] = (tasksByStatus[status] ?? 0) + 1
-        return this.answered({
-          tasksByStatus,
-          tasksByPriority: {},
-          totalTasks: this.tasks.size,
-          totalWorkers: this.workers.size,
-          longestTaskWaitingAgeSeconds: null,
-          longestTaskWaitingSid: null,
-          activityStatistics: [],
-          totalEligibleWorkers: null,
-          totalAvailableWorkers: null,
-        })
-      },
-      cumulativeStatistics: async (_scope, _filter, options = {}) => {
-        this.begin('cumulativeStatistics', options)
-        await Promise.resolve()
-        const count = (type: string) => this.events.filter((event) => event.type === type).length
-        return this.answered({
-          startAt: null,
-          endAt: null,
-          reservationsCreated: count('reservation.created'),
-          reservationsAccepted: count('reservation.accepted'),
-          reservationsRejected: count('reservation.rejected'),
-          reservationsTimedOut: count('reservation.timeout'),
-          reservationsCanceled: count('reservation.canceled'),
-          reservationsRescinded: count('reservation.rescinded'),
-          tasksCreated: count('task.created'),
-          tasksCanceled: count('task.canceled'),
-          tasksCompleted: count('task.completed'),
-          tasksDeleted: count('task.deleted'),
-          tasksMoved: 0,
-        })
-      },
-    }
-  }
-
-  private readableEvents(filter: EventFilter): TaskRouterEvent[] {
+  /** The log as far as it can be read by now, newest first. */
+  readableEvents(filter: EventFilter): TaskRouterEvent[] {
     const startAt = filter.startAt ?? this.now - (filter.minutes ?? 15) * 60_000
     const endAt = filter.endAt ?? this.now
     return this.events
@@ -381,51 +267,5 @@ export class FakeWorkspace {
           (filter.reservationSid === undefined || event.data['reservation_sid'] === filter.reservationSid),
       )
       .reverse()
-  }
-
-  private begin(method: string, options: { readonly signal?: AbortSignal }): void {
-    if (options.signal?.aborted === true) throw failure('cancelled')
-    this.requests.push(method)
-    const fault = this.fault(method)
-    if (fault !== null) throw failure(fault)
-  }
-
-  private answered<T>(value: T): Answered<T> {
-    return { value, requestId: null, serverTime: second(this.now), attempts: 1 }
-  }
-
-  private async one<T extends object>(
-    method: string,
-    from: ReadonlyMap<string, T>,
-    key: string,
-    options: { readonly signal?: AbortSignal },
-  ): Promise<Answered<T>> {
-    this.begin(method, options)
-    await Promise.resolve()
-    const found = from.get(key)
-    if (found === undefined) throw failure('gone')
-    return this.answered({ ...found })
-  }
-
-  /** Pages as the server makes them: the list is taken anew for each page, and goes on behind the last row seen. */
-  private async *list<T extends { readonly sid: string }>(
-    method: string,
-    options: ListOptions,
-    rows: () => readonly T[],
-  ): Pages<T> {
-    const size = Math.min(options.pageSize ?? 1000, this.pageSize)
-    let offset = 0
-    for (let index = 0; ; index++) {
-      this.begin(method, options)
-      await Promise.resolve()
-      const all = rows()
-      const items = all.slice(offset, offset + size)
-      offset += items.length
-      const last = offset >= all.length
-      const page: Page<T> = { items, index, serverTime: second(this.now), last }
-      yield page
-      if (last) return
-      this.betweenPages()
-    }
   }
 }
