@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { h, nextTick, ref } from 'vue'
+import { h, nextTick, ref, type FunctionalComponent } from 'vue'
 import {
   announce,
   dismissToast,
@@ -13,12 +13,14 @@ import {
   UiInput,
   UiMenu,
   UiProgress,
+  UiScreen,
   UiToastHost,
   UiTooltipHost,
 } from '../../../../renderer/ui'
 import { announcement } from '../../../../renderer/ui/announcer'
 import { setClockOffset } from '../../../../renderer/ui/clock'
 import { toasts } from '../../../../renderer/ui/toasts'
+import { translate } from '../../../../renderer/i18n'
 import { createFakeBridge, problem } from '../../../support/fake-bridge'
 import { fail } from '../../../../preload/contract/envelope'
 import {
@@ -263,5 +265,41 @@ describe('tooltips', () => {
     expect(tip.style.display).toBe('')
     await key('Escape')
     expect(tip.style.display).toBe('none')
+  })
+})
+
+describe('UiScreen', () => {
+  const state = ref<'ready' | 'empty' | 'loading'>('ready')
+  const screen: FunctionalComponent = () =>
+    h(
+      UiScreen,
+      { title: 'Jobs', state: state.value },
+      {
+        notices: () => 'What must be known',
+        default: () => 'The body',
+        empty: () => 'Nothing here',
+        aside: () => 'A panel',
+        foot: () => 'A bar',
+      },
+    )
+
+  it('is a region with a heading of its own name', async () => {
+    state.value = 'ready'
+    await show(screen, createFakeBridge())
+    const region = document.querySelector('section[aria-label="Jobs"]')
+    expect(byRole('heading', 'Jobs').closest('section')).toBe(region)
+    expect(region?.getAttribute('aria-busy')).toBe('false')
+  })
+
+  it('shows one of body, emptiness and waiting; what is around it stays', async () => {
+    await show(screen, createFakeBridge())
+    const shown = { ready: 'The body', empty: 'Nothing here', loading: translate('common.loading') }
+    for (const now of ['ready', 'empty', 'loading'] as const) {
+      state.value = now
+      await settle()
+      expect(Object.values(shown).filter((text) => pageText().includes(text))).toEqual([shown[now]])
+      for (const around of ['What must be known', 'A panel', 'A bar']) expect(pageText()).toContain(around)
+    }
+    expect(document.querySelector('section')?.getAttribute('aria-busy')).toBe('true')
   })
 })
