@@ -57,24 +57,20 @@ async function start(commandLine: CommandLine): Promise<void> {
   const served = readFileList(RENDERER)
 
   const accountName = userInfo().username
-  const [policy] = await Promise.all([
+  // Both read files only, so that they are done by the time at which Electron is ready.
+  const [settings] = await Promise.all([
     readPolicy({
       platform: process.platform,
       environment: process.env,
       userName: accountName,
       trialFile: app.isPackaged ? null : (process.env['SUPERVISOR_CONSOLE_POLICY'] ?? null),
       log,
-    }),
+    }).then((policy) => SettingsStore.open({ file: new ElectronSettingsFile(profile), policy, log })),
     app.whenReady(),
   ])
   const window = electronSession.defaultSession
   lockPermissions(window)
   protocol.handle(APP_SCHEME, createAppHandler(RENDERER, served))
-  const settings = await SettingsStore.open({
-    file: new ElectronSettingsFile(profile),
-    policy,
-    log,
-  })
 
   const keychain = new KeytarVault({ load: loadKeytar })
   const secrets = new Secrets({
