@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startPracticeServer, type PracticeServer } from '../../main/practice'
-import type { Pages, ReservationPath, TaskRouterClient, WorkspaceApi } from '../../main/taskrouter/api'
+import type { ReservationPath, TaskRouterClient, WorkspaceApi } from '../../main/taskrouter/api'
 import { createTaskRouterClient } from '../../main/taskrouter/client'
 import { undiciTransport } from '../../main/taskrouter/transport/undici-transport'
 import type { Transport } from '../../main/taskrouter/transport/transport'
 import { INSTRUCTIONS, PARAMETERS } from '../../preload/contract/instructions'
 import type { Instruction } from '../../preload/contract/instructions'
-import type { SeenExchange } from '../support/official-client'
-import { findApiDescription, loadApiDescription } from '../support/openapi'
+import { findApiDescription, loadApiDescription, type SeenExchange } from '../support/openapi'
+import { collect } from '../support/pages'
+import { stageAccepted, stageOffer, type StagedRow } from '../support/staged-rows'
 
 /**
  * Our client and the practice workspace, which share no code: every operation over real HTTP, every instruction with its
@@ -54,21 +55,10 @@ afterAll(async () => {
   await practice.close()
 })
 
-async function all<T>(pages: Pages<T>): Promise<T[]> {
-  const items: T[] = []
-  for await (const page of pages) items.push(...page.items)
-  return items
-}
+const offer = () => stageOffer(practice)
+const accepted = () => stageAccepted(practice)
 
-function staged(name: string) {
-  const { reservationSids } = practice.control.stage(name, { count: 1 })
-  const row = practice.control.liveReservations().find((live) => live.sid === reservationSids[0])!
-  return row
-}
-const offer = () => staged('P17')
-const accepted = () => staged('P14')
-
-const SCOPES: readonly (readonly [string, (row: ReturnType<typeof offer>) => ReservationPath])[] = [
+const SCOPES: readonly (readonly [string, (row: StagedRow) => ReservationPath])[] = [
   ['task', ({ sid, taskSid }) => ({ sid, taskSid })],
   ['worker', ({ sid, workerSid }) => ({ sid, workerSid })],
 ]
@@ -77,7 +67,7 @@ const FROM = '+18005550123'
 const call = { CallFrom: FROM, CallUrl: 'https://console.example/agent' }
 
 describe.each(SCOPES)('reservations through their %s', (_, path) => {
-  async function send(row: ReturnType<typeof offer>, instruction: Instruction): Promise<string> {
+  async function send(row: StagedRow, instruction: Instruction): Promise<string> {
     await api.updateReservation(path(row), instruction)
     practice.control.advance(60_000)
     return (await api.fetchReservation(path(row))).value.status
@@ -93,7 +83,7 @@ describe.each(SCOPES)('reservations through their %s', (_, path) => {
 
   it('reject moves the worker to the activity it is given', async () => {
     const row = offer()
-    const [away] = await all(api.listActivities({ available: false }))
+    const [away] = await collect(api.listActivities({ available: false }))
     await send(row, { kind: 'reject', parameters: { WorkerActivitySid: away!.sid } })
     expect((await api.fetchWorker(row.workerSid)).value.activitySid).toBe(away!.sid)
   })
@@ -127,13 +117,13 @@ describe.each(SCOPES)('reservations through their %s', (_, path) => {
 
   it('lists with its filters', async () => {
     const row = offer()
-    const ofTask = await all(
+    const ofTask = await collect(
       api.listTaskReservations(row.taskSid, { status: 'pending', workerSid: row.workerSid }),
     )
-    const ofWorker = await all(api.listWorkerReservations(row.workerSid, { status: 'pending' }))
+    const ofWorker = await collect(api.listWorkerReservations(row.workerSid, { status: 'pending' }))
     expect(ofTask.map(({ sid }) => sid)).toEqual([row.sid])
     expect(ofWorker.map(({ sid }) => sid)).toEqual([row.sid])
-    expect(await all(api.listTaskReservations(row.taskSid, { status: 'accepted' }))).toEqual([])
+    expect(await collect(api.listTaskReservations(row.taskSid, { status: 'accepted' }))).toEqual([])
   })
 })
 
@@ -167,7 +157,9 @@ describe('guards', () => {
 describe('everything around reservations', () => {
   it('tasks: list, fetch, update, complete, delete', async () => {
     const row = offer()
-    const live = await all(api.listTasks({ statuses: ['reserved', 'assigned'], ordering: 'Priority:desc' }))
+    const live = await collect(
+      api.listTasks({ statuses: ['reserved', 'assigned'], ordering: 'Priority:desc' }),
+    )
     expect(live.map(({ sid }) => sid)).toContain(row.taskSid)
     expect((await api.updateTask(row.taskSid, { priority: 4 })).value.priority).toBe(4)
     expect((await api.updateTask(row.taskSid, { status: 'canceled', reason: 'test' })).value.status).toBe(
@@ -183,11 +175,11 @@ describe('everything around reservations', () => {
 
   it('workers and their channels', async () => {
     const row = offer()
-    const [away] = await all(api.listActivities({ available: false }))
+    const [away] = await collect(api.listActivities({ available: false }))
     const move = { activitySid: away!.sid, rejectPendingReservations: true }
     expect((await api.updateWorker(row.workerSid, move)).value.activitySid).toBe(away!.sid)
     expect((await api.fetchReservation(row)).value.status).toBe('rejected')
-    const channels = await all(api.listWorkerChannels(row.workerSid))
+    const channels = await collect(api.listWorkerChannels(row.workerSid))
     const voice = channels.find(({ taskChannelName }) => taskChannelName === 'voice')!
     const changed = await api.updateWorkerChannel(row.workerSid, voice.sid, { capacity: 3 })
     expect(changed.value.configuredCapacity).toBe(3)
@@ -195,24 +187,24 @@ describe('everything around reservations', () => {
 
   it('lists of the workspace, in pages of any size', async () => {
     for (const list of [api.listWorkers, api.listActivities, api.listTaskQueues, api.listWorkflows]) {
-      const whole = await all<{ sid: string }>(list({}))
-      const paged = await all<{ sid: string }>(list({}, { pageSize: 3 }))
+      const whole = await collect<{ sid: string }>(list({}))
+      const paged = await collect<{ sid: string }>(list({}, { pageSize: 3 }))
       expect(whole.length).toBeGreaterThan(0)
       expect(paged.map(({ sid }) => sid)).toEqual(whole.map(({ sid }) => sid))
     }
-    expect((await all(api.listTaskChannels())).map(({ uniqueName }) => uniqueName)).toContain('voice')
-    expect((await all(client.listWorkspaces())).map(({ sid }) => sid)).toEqual([practice.workspaceSid])
+    expect((await collect(api.listTaskChannels())).map(({ uniqueName }) => uniqueName)).toContain('voice')
+    expect((await collect(client.listWorkspaces())).map(({ sid }) => sid)).toEqual([practice.workspaceSid])
     expect((await api.workspace()).value.multiTaskEnabled).toBe(true)
   })
 
   it('events and statistics', async () => {
     const row = offer()
     await api.updateReservation(row, { kind: 'reject', parameters: {} })
-    const events = await all(api.listEvents({ reservationSid: row.sid, minutes: 120 }))
+    const events = await collect(api.listEvents({ reservationSid: row.sid, minutes: 120 }))
     expect(events.map(({ type }) => type).sort()).toEqual(['reservation.created', 'reservation.rejected'])
     expect((await api.fetchEvent(events[0]!.sid)).value.resourceSid).toBe(row.sid)
-    const [queue] = await all(api.listTaskQueues())
-    const [workflow] = await all(api.listWorkflows())
+    const [queue] = await collect(api.listTaskQueues())
+    const [workflow] = await collect(api.listWorkflows())
     const scopes = [
       { of: 'workspace' },
       { of: 'queue', sid: queue!.sid },
@@ -232,14 +224,8 @@ const description = findApiDescription()
 // Without the description there is nothing to hold the exchanges against, and the report says so.
 describe.runIf(description !== null)("held against TaskRouter's API description", () => {
   it('every request and every good answer above is as described', () => {
-    const judge = loadApiDescription(description!)
     expect(exchanges.length).toBeGreaterThan(80)
-    const problems = exchanges.flatMap(({ method, url, form, status, body }) => {
-      const answer = status < 300 ? judge.checkAnswer(method, url, status, body) : []
-      const where = `${method} ${new URL(url).pathname.replace(/[0-9a-f]{32}/g, '…')}`
-      return [...judge.checkRequest(method, url, form), ...answer].map((problem) => `${where}: ${problem}`)
-    })
-    expect([...new Set(problems)]).toEqual([])
+    expect(loadApiDescription(description!).deviations(exchanges)).toEqual([])
   })
 
   it('the table of instructions has exactly the parameters of the description', () => {

@@ -1,14 +1,7 @@
 import twilio from 'twilio'
 import type { RequestOptions } from 'twilio/lib/base/RequestClient'
 import type { PracticeFacts } from '../../main/practice'
-
-export interface SeenExchange {
-  readonly method: string
-  readonly url: string
-  readonly form: string | null
-  readonly status: number
-  readonly body: unknown
-}
+import type { SeenExchange } from './openapi'
 
 /** Ports of the official client's own types that we touch; its declarations are looser than what it really passes. */
 interface OutgoingRequest {

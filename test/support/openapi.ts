@@ -3,15 +3,22 @@ import path from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 
+/** One request and its answer, as they went over the wire. */
+export interface SeenExchange {
+  readonly method: string
+  readonly url: string
+  readonly form: string | null
+  readonly status: number
+  readonly body: unknown
+}
+
 /**
  * TaskRouter's OpenAPI description as a judge: does an answer, or a request, look as described? The description is not
  * part of this project; it is read from `TASKROUTER_OPENAPI`, or from beside the checkout, where it is at hand.
  */
 export interface ApiDescription {
-  /** What is wrong with an answer; empty when it is as described. */
-  checkAnswer(method: string, url: string, status: number, body: unknown): string[]
-  /** What is wrong with a request: parameters that do not exist, values of the wrong kind. */
-  checkRequest(method: string, url: string, form: string | null): string[]
+  /** What is not as described, once each: of every request, and of every answer that is not an error. */
+  deviations(exchanges: readonly SeenExchange[]): string[]
   /** Names of the form parameters of an operation. */
   formParameters(method: string, pathname: string): string[]
 }
@@ -85,31 +92,38 @@ export function loadApiDescription(file: string): ApiDescription {
       : (check.errors ?? []).map((error) => `${error.instancePath || '(body)'} ${error.message ?? ''}`)
   }
 
+  /** Parameters that do not exist, values of the wrong kind. */
+  const checkRequest = (operation: Operation, { url, form }: SeenExchange): string[] => {
+    const query = Object.fromEntries(
+      operation.parameters.filter((p) => p.in === 'query').map((p) => [p.name, p.schema]),
+    )
+    return [
+      ...fields(new URL(url).searchParams, query, 'query', judge),
+      ...fields(new URLSearchParams(form ?? ''), formOf(operation), 'form', judge),
+    ]
+  }
+  const checkAnswer = ({ operation }: Operation, { status, body }: SeenExchange): string[] => {
+    const answer = operation.responses[String(status)]
+    if (!answer) return [`status ${status} is not described`]
+    const schema = answer.content?.['application/json']?.schema
+    if (!schema) return body == null ? [] : ['a body is not described']
+    return [...judge(schema, body), ...strangers(schema, body, document.components)]
+  }
+
   return {
-    checkAnswer(method, url, status, body) {
-      const { pathname } = new URL(url)
-      const operation = find(method, pathname)
-      if (!operation) return [`${method} ${pathname} is not described`]
-      const answer = operation.operation.responses[String(status)]
-      if (!answer) return [`${method} ${pathname}: status ${status} is not described`]
-      const schema = answer.content?.['application/json']?.schema
-      if (!schema) return body == null ? [] : [`${method} ${pathname}: a body is not described`]
-      return [...judge(schema, body), ...strangers(schema, body, document.components)]
+    deviations(exchanges) {
+      const found = exchanges.flatMap((exchange) => {
+        const { pathname } = new URL(exchange.url)
+        const where = `${exchange.method} ${pathname.replace(/[0-9a-f]{32}/g, '…')}`
+        const operation = find(exchange.method, pathname)
+        if (!operation) return [`${where} is not described`]
+        const answer = exchange.status < 300 ? checkAnswer(operation, exchange) : []
+        return [...checkRequest(operation, exchange), ...answer].map((problem) => `${where}: ${problem}`)
+      })
+      return [...new Set(found)]
     },
     formParameters(method, pathname) {
       return Object.keys(formOf(find(method, pathname)))
-    },
-    checkRequest(method, url, form) {
-      const { pathname, searchParams } = new URL(url)
-      const operation = find(method, pathname)
-      if (!operation) return [`${method} ${pathname} is not described`]
-      const query = Object.fromEntries(
-        operation.parameters.filter((p) => p.in === 'query').map((p) => [p.name, p.schema]),
-      )
-      return [
-        ...fields(searchParams, query, 'query', judge),
-        ...fields(new URLSearchParams(form ?? ''), formOf(operation), 'form', judge),
-      ]
     },
   }
 }

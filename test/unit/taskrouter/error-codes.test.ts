@@ -1,52 +1,35 @@
 // What the service says of a failure reaches the caller unchanged: every code of TaskRouter, with a wording of ours or not.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { TaskRouterClient } from '../../../main/taskrouter/api'
-import { createTaskRouterClient } from '../../../main/taskrouter/client'
-import {
-  isTaskRouterError,
-  type TaskRouterError,
-  type TaskRouterErrorKind,
-} from '../../../main/taskrouter/errors'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { WorkspaceApi } from '../../../main/taskrouter/api'
+import type { TaskRouterErrorKind } from '../../../main/taskrouter/errors'
 import { toProblem } from '../../../main/taskrouter/problem'
 import { instructionOf } from '../../../preload/contract/instructions'
-import { startScriptedServer, type Reply, type ScriptedServer } from '../../support/http-scripted-server'
+import type { Reply } from '../../support/http-scripted-server'
+import {
+  errorOf,
+  RESERVATION_PATH,
+  scriptedClients,
+  type ScriptedClients,
+} from '../../support/scripted-client'
 
-const sid = (prefix: string) => prefix + '1'.padStart(32, '0')
-const RESERVATION = { taskSid: sid('WT'), sid: sid('WR') }
 const REQUEST_ID = 'RQ0123456789abcdef0123456789abcdef'
 
-let server: ScriptedServer
-let client: TaskRouterClient
+let desk: ScriptedClients
+let api: WorkspaceApi
 
 beforeAll(async () => {
-  server = await startScriptedServer()
+  desk = await scriptedClients()
 })
-afterAll(() => server.close())
+// A client learns from a 429; each test has its own.
 beforeEach(() => {
-  client = createTaskRouterClient({
-    credentials: { user: sid('SK'), password: 'swordfish-very-secret' },
-    baseUrl: server.url,
-    random: () => 0,
-    log: () => undefined,
-    onAnomaly: () => undefined,
-    retry: { readAttempts: 1, rateLimitedAttempts: 1 },
-  })
+  api = desk.workspace({ retry: { readAttempts: 1, rateLimitedAttempts: 1 } })
 })
-afterEach(() => client.close())
+afterAll(() => desk.close())
 
-async function failureOf(promise: Promise<unknown>): Promise<TaskRouterError> {
-  const outcome = await promise.then(
-    () => new Error('was not rejected'),
-    (reason: unknown) => reason,
-  )
-  if (!isTaskRouterError(outcome)) throw outcome
-  return outcome
-}
-
-const write = () => client.workspace(sid('WS')).updateReservation(RESERVATION, instructionOf('accept'))
-const read = () => client.workspace(sid('WS')).fetchReservation(RESERVATION)
+const write = () => api.updateReservation(RESERVATION_PATH, instructionOf('accept'))
+const read = () => api.fetchReservation(RESERVATION_PATH)
 const answering = (reply: Reply) =>
-  server.answer(() => ({ ...reply, headers: { 'twilio-request-id': REQUEST_ID, ...reply.headers } }))
+  desk.server.answer(() => ({ ...reply, headers: { 'twilio-request-id': REQUEST_ID, ...reply.headers } }))
 
 /** The whole range of the instructions, with the numbers that the service has not given away yet. */
 const INSTRUCTION_CODES = Array.from({ length: 60 }, (_, index) => 40100 + index)
@@ -64,7 +47,7 @@ describe('an error code', () => {
     answering({ status, json: { code, message, more_info: `https://errors.example/${code}`, status } })
     const expected = { kind, status, code, message, requestId: REQUEST_ID, applied: 'no' }
     for (const ask of [write, read]) {
-      const error = await failureOf(ask())
+      const error = await errorOf(ask())
       expect(error).toMatchObject(expected)
       expect(toProblem(error)).toEqual({
         code: kind,
@@ -105,10 +88,10 @@ describe.each([
     'with %i is %s, in words of ours and with the request id',
     async (status, kind, applied) => {
       answering({ status, body, headers: { 'content-type': 'text/html' } })
-      const written = await failureOf(write())
+      const written = await errorOf(write())
       expect(written).toMatchObject({ kind, status, code: null, requestId: REQUEST_ID, applied })
       expect(written.message).toMatch(new RegExp(`^[A-Z][^<>{}[\\]]+ \\(HTTP ${status}\\)$`))
-      expect(await failureOf(read())).toMatchObject({
+      expect(await errorOf(read())).toMatchObject({
         kind,
         code: null,
         requestId: REQUEST_ID,
@@ -120,7 +103,7 @@ describe.each([
   test('with 200 is malformed, and a write may have been applied', async () => {
     answering({ status: 200, body })
     const facts = { kind: 'malformed', status: 200, code: null, requestId: REQUEST_ID }
-    expect(await failureOf(write())).toMatchObject({ ...facts, applied: 'unknown' })
-    expect(await failureOf(read())).toMatchObject({ ...facts, applied: 'no' })
+    expect(await errorOf(write())).toMatchObject({ ...facts, applied: 'unknown' })
+    expect(await errorOf(read())).toMatchObject({ ...facts, applied: 'no' })
   })
 })

@@ -14,6 +14,7 @@ import {
 import { startForwardProxy } from '../../support/http-proxy'
 import { startScriptedServer } from '../../support/http-scripted-server'
 import { LOOPBACK_CERTIFICATE, LOOPBACK_KEY } from '../../support/loopback-certificate'
+import { rejectionOf } from '../../support/rejection'
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -48,10 +49,7 @@ const get = async (through: Transport, url: string, signal = new AbortController
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<TransportFailure> {
-  const error = await promise.then(
-    () => new Error('was not rejected'),
-    (reason: unknown) => reason,
-  )
+  const error = await rejectionOf(promise)
   if (!(error instanceof TransportFailure)) throw error
   return error
 }
