@@ -1,5 +1,5 @@
 import type { AlertRule } from '../../preload/contract/alerts'
-import type { BoardRow } from '../../preload/contract/board'
+import { agedFrom, type BoardRow } from '../../preload/contract/board'
 import { compileFilter, type BoardFilter, type Matches } from '../../preload/contract/board-filter'
 import { Agenda } from '../board/model/agenda'
 
@@ -35,8 +35,9 @@ export class RuleWatch {
       this.matching.add(row.sid)
       return
     }
-    if (row.createdAt === null) return
-    const due = row.createdAt + olderThan * 1000
+    const from = agedFrom(row)
+    if (from === null) return
+    const due = from + olderThan * 1000
     if (due <= now) this.matching.add(row.sid)
     else this.young.set(row.sid, due)
   }

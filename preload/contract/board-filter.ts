@@ -1,4 +1,4 @@
-import { isLive, type BoardRow } from './board'
+import { agedFrom, isLive, type BoardRow } from './board'
 
 /** Conditions that hold a set of accepted values. Values are what rows carry: SIDs for queues, workflows, workers and activities. */
 export const LIST_CONDITIONS = [
@@ -98,7 +98,10 @@ export function compileFilter(filter: BoardFilter, now: () => number): Matches {
   }
   const { olderThan, minRejections } = filter
   if (olderThan !== null) {
-    tests.push((row) => row.createdAt !== null && row.createdAt <= now() - olderThan * 1000)
+    tests.push((row) => {
+      const from = agedFrom(row)
+      return from !== null && from <= now() - olderThan * 1000
+    })
   }
   if (minRejections !== null) tests.push((row) => row.rejections >= minRejections)
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean)

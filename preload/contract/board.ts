@@ -75,6 +75,13 @@ export interface BoardRow {
   readonly knownAt: number
 }
 
+/**
+ * What the age of a row counts from: a live one from when it was made, an ended one from when it ended. Shown, sorted and
+ * filtered by alike.
+ */
+export const agedFrom = ({ endedAt, createdAt }: Pick<BoardRow, 'createdAt' | 'endedAt'>): number | null =>
+  endedAt ?? createdAt
+
 /** Rows turned by 90 degrees: the bridge pays per object, so a page travels as one array per field. */
 export type RowColumns = { readonly [Field in keyof BoardRow]: readonly BoardRow[Field][] }
 

@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../preload/contract/board'
+import { agedFrom, type BoardRow } from '../../preload/contract/board'
 
 /** What the board can be sorted by; the names are those of the columns. */
 export const SORT_KEYS = [
@@ -46,10 +46,13 @@ export const statusRank = (status: string): number => STATUS_RANK[status] ?? UNK
 
 const LEVEL_RANK = { stuck: 2, watch: 1 } as const
 
-/** A larger age is an earlier start, hence the sign: "descending" is oldest first. */
+/** A larger age is an earlier moment, hence the sign: "descending" is oldest first. */
 const VALUES: Readonly<Record<SortKey, (row: BoardRow) => Value>> = {
   status: (row) => statusRank(row.status),
-  age: (row) => (row.createdAt === null ? null : -row.createdAt),
+  age: (row) => {
+    const from = agedFrom(row)
+    return from === null ? null : -from
+  },
   reason: (row) => (row.reasonLevel === null ? null : LEVEL_RANK[row.reasonLevel]),
   worker: (row) => row.workerName,
   activity: (row) => row.activityName,

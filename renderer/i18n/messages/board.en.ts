@@ -5,6 +5,8 @@ export const board = {
     screen: 'Board',
     unknown: 'not known',
     over: '{time} over',
+    endedAt: 'Ended {at}',
+    endedAfter: 'Ended {at}, {time} after it was made',
     selectAll: 'Select all reservations of this view',
     selectRow: 'Select {sid}',
     selectGroup: 'Select the group {name}',

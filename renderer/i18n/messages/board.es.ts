@@ -5,6 +5,8 @@ export const board = {
     screen: 'Tablero',
     unknown: 'desconocido',
     over: '{time} de más',
+    endedAt: 'Terminó: {at}',
+    endedAfter: 'Terminó: {at}, {time} después de crearse',
     selectAll: 'Seleccionar todas las reservas de esta vista',
     selectRow: 'Seleccionar {sid}',
     selectGroup: 'Seleccionar el grupo {name}',

@@ -12,6 +12,8 @@ export const reservation = {
     created: 'Created',
     updated: 'Updated',
     age: 'Age',
+    ended: 'Ended',
+    lasted: 'Lasted',
     timesOut: 'Times out',
     timedOut: '{time} ago',
     timesOutIn: 'in {time}',

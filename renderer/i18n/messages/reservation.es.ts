@@ -12,6 +12,8 @@ export const reservation = {
     created: 'Creada',
     updated: 'Actualizada',
     age: 'Edad',
+    ended: 'Terminó',
+    lasted: 'Duró',
     timesOut: 'Caduca',
     timedOut: 'hace {time}',
     timesOutIn: 'en {time}',

@@ -81,6 +81,14 @@ describe('a rule on counts', () => {
     expect(book.advance(NOON + 100_000)).toHaveLength(1)
   })
 
+  it('on ages counts an ended row from its end', () => {
+    const { book, put } = bookOf({ ...NO_FILTER, olderThan: 60 }, { atLeast: 1, forSeconds: 0 })
+    put(NOON, boardRow({ status: 'completed', createdAt: NOON - 600_000, endedAt: NOON - 20_000 }))
+    expect(book.advance(NOON)).toEqual([])
+    expect(book.next(NOON)).toBe(NOON + 40_000)
+    expect(book.advance(NOON + 40_000)).toHaveLength(1)
+  })
+
   it('keeps an open alert when settings change that are not about it', () => {
     const { book, put } = bookOf()
     put(NOON, ...three())
@@ -109,7 +117,8 @@ describe('a rule on counts', () => {
         let now = NOON
         for (const { n, status: next, gone, age, wait } of steps) {
           now += wait * 1000
-          const row = { ...(pool[n] as BoardRow), status: next, createdAt: now - age * 1000 }
+          const endedAt = next === 'completed' ? now : null
+          const row = { ...(pool[n] as BoardRow), status: next, createdAt: now - age * 1000, endedAt }
           if (gone) rows.delete(row.sid)
           else rows.set(row.sid, row)
           book.take(gone ? [] : [row], gone ? [row.sid] : [], now)

@@ -52,6 +52,8 @@ describe('filter', () => {
   it('counts age on the server clock and leaves out rows whose age is not known', () => {
     const rows = [...boardRows(10), boardRow(99, { createdAt: null })]
     expect(matching({ olderThan: 4 }, rows)).toBe(7)
+    expect(matching({ olderThan: 4 }, [boardRow(60, { endedAt: NOON - 3_000 })])).toBe(0)
+    expect(matching({ olderThan: 4 }, [boardRow(60, { endedAt: NOON - 4_000 })])).toBe(1)
     expect(dependsOnTime({ ...NO_FILTER, olderThan: 4 })).toBe(true)
     expect(dependsOnTime(NO_FILTER)).toBe(false)
   })

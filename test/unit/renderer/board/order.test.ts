@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { BoardRow } from '../../../../preload/contract/board'
 import { compileFilter, parseFilter } from '../../../../renderer/board/filter'
 import { RowOrder } from '../../../../renderer/board/order'
@@ -106,6 +106,18 @@ describe('RowOrder', () => {
     expect(order.sweep()).toBe(true)
     expect(shown()).toEqual([3, 1].map((n) => sidOf('WR', n)))
     expect(order.hasLeaving).toBe(false)
+  })
+
+  it('moves rows that end to where ended ones stand, without comparing every row', () => {
+    const everyRow = boardRows(5_000)
+    const { rows, order, rules } = setUp(everyRow)
+    const compare = vi.spyOn(rules, 'compare')
+    const ending = everyRow.slice(-40).map((row) => ({ ...row, status: 'completed', endedAt: NOON }))
+    for (const row of ending) rows.set(row.sid, row)
+    order.apply({ reset: false, changed: new Set(ending.map(({ sid }) => sid)) })
+    expect(order.at(0)?.sid).toBe(sidOf('WR', 4_960))
+    expect(order.at(4_960)?.endedAt).toBe(NOON)
+    expect(compare.mock.calls.length).toBeLessThan(40 * 40)
   })
 
   it('keeps a row that comes back while it fades', () => {

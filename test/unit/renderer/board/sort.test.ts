@@ -8,7 +8,8 @@ import {
   SORT_KEYS,
   toggleSort,
 } from '../../../../renderer/board/sort'
-import { boardRow, boardRows } from '../../../support/board-fixtures'
+import { BUILT_IN_VIEWS, viewsWith } from '../../../../renderer/board/views'
+import { boardRow, boardRows, NOON } from '../../../support/board-fixtures'
 
 const sorted = (rows: readonly BoardRow[], sort: string) =>
   [...rows].sort(compileSort(parseSort(sort))).map(({ subject }) => subject)
@@ -19,6 +20,20 @@ const named = (values: readonly Partial<BoardRow>[]) =>
 describe('sort', () => {
   it('puts the oldest first by descending age', () => {
     expect(sorted(boardRows(3), '-age')).toEqual(['Caller 3', 'Caller 2', 'Caller 1'])
+  })
+
+  it('takes an ended row by when it ended, whenever it was made', () => {
+    const rows = named([
+      { createdAt: NOON - 10_000 },
+      { createdAt: NOON - 90_000, endedAt: NOON - 5_000 },
+      { createdAt: NOON - 20_000, endedAt: NOON - 15_000 },
+      { createdAt: null, endedAt: NOON - 1_000 },
+      { createdAt: null },
+    ])
+    expect(sorted(rows, 'age')).toEqual(['3', '1', '0', '2', '4'])
+    expect(sorted(rows, '-age')).toEqual(['2', '0', '1', '3', '4'])
+    const ended = BUILT_IN_VIEWS.indexOf('ended')
+    expect(serialiseSort(viewsWith([])[ended]?.sort ?? [])).toBe('age')
   })
 
   it('sorts statuses as a reservation lives, unknown ones last', () => {
