@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { accept, expire, reject } from '../../main/practice/world/reservations'
 import type { BulkAction, Plan } from '../../preload/contract/bulk'
-import { instructionOf, type Instruction } from '../../preload/contract/instructions'
+import { instructionOf } from '../../preload/contract/instructions'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
 import { runOf } from '../support/run-request'
-import { until } from '../support/bulk-desk'
+import { instruct, REJECT, until } from '../support/bulk-desk'
 
 let desk: PracticeDesk | null = null
 afterEach(async () => {
@@ -15,7 +15,6 @@ afterEach(async () => {
 /** Younger than any reservation time-out: nobody can be accepting these. */
 const JUST_NOW = { ageMs: 10_000 }
 
-const instruct = (instruction: Instruction): BulkAction => ({ kind: 'instruction', instruction })
 const activitySid = (from: PracticeDesk, available: boolean, index = 0): string =>
   [...from.server.control.current.world.activities.values()].filter((one) => one.available === available)[
     index
@@ -25,7 +24,7 @@ describe('every action on the practice workspace', () => {
   it('rejects, and the board follows', async () => {
     desk = await openPracticeDesk()
     const { reservationSids } = await desk.stage('P8', { count: 5, ...JUST_NOW })
-    const plan = await planOn(desk, instruct(instructionOf('reject')), reservationSids)
+    const plan = await planOn(desk, REJECT, reservationSids)
     expect(plan.counts).toEqual({ act: 5, skip: 0, held: 0 })
     const { job, rows } = await runPlan(desk, plan)
     expect(job.counts).toMatchObject({ done: 5 })
@@ -200,7 +199,7 @@ describe('what plans know of situations', () => {
     desk = await openPracticeDesk()
     await desk.stage(name, name === 'P5' ? { count: 2, ageMs: 240_000 } : {})
     const sids = desk.board.rows().flatMap(({ sid, status }) => (status === 'pending' ? [sid] : []))
-    const plan = await planOn(desk, instruct(instructionOf('reject')), sids)
+    const plan = await planOn(desk, REJECT, sids)
     expect(plan.counts.act).toBe(0)
     expect(plan.rows.map((row) => row.reason)).toEqual(sids.map(() => reason))
     if (name === 'P10') expect(plan.proposedActivitySid).not.toBeNull()
@@ -225,7 +224,7 @@ describe('races', () => {
   it('calls nothing failed that agents merely answered first', async () => {
     desk = await openPracticeDesk({ practice: { latencyMs: 5, jitterMs: 20 } })
     const { reservationSids } = await desk.stage('P8', { count: 200, ...JUST_NOW })
-    const plan = await planOn(desk, instruct(instructionOf('reject')), reservationSids)
+    const plan = await planOn(desk, REJECT, reservationSids)
     const { world } = desk.server.control.current
     const byAgents = new Set<string>()
     let turn = 0
@@ -260,7 +259,7 @@ describe('races', () => {
   it('lets two consoles share the same rows: each row once, the other one superseded', async () => {
     desk = await openPracticeDesk({ practice: { latencyMs: 3, jitterMs: 10 } })
     const { reservationSids } = await desk.stage('P8', { count: 100, ...JUST_NOW })
-    const action = instruct(instructionOf('reject'))
+    const action = REJECT
     const [first, second] = await Promise.all([
       planOn(desk, action, reservationSids),
       planOn(desk, action, reservationSids),
@@ -278,7 +277,7 @@ describe('races', () => {
     const pending = (await desk.stage('P8', { count: 200, ...JUST_NOW })).reservationSids
     const wrapping = (await desk.stage('P1', { count: 110, ...JUST_NOW })).reservationSids
     const parts = [pending.slice(0, 100), pending.slice(100), wrapping]
-    const [reject, complete] = [instruct(instructionOf('reject')), instruct(instructionOf('complete'))]
+    const [reject, complete] = [REJECT, instruct(instructionOf('complete'))]
     const plans: Plan[] = []
     for (const [index, sids] of parts.entries())
       plans.push(await planOn(desk, index === 2 ? complete : reject, sids))

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { instructionOf } from '../../preload/contract/instructions'
 import { checkConnection } from '../../main/taskrouter/connection-check'
-import { until } from '../support/bulk-desk'
+import { instruct, until } from '../support/bulk-desk'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
 import { officialClient } from '../support/official-client'
 
@@ -63,7 +63,7 @@ describe('P2 the call ended, the task did not', () => {
     expect(board.row(goesOn)?.reason).toBeNull()
 
     // The plan no longer holds the row back: somebody looked, and nobody is on the line.
-    const plan = await planOn(desk, { kind: 'instruction', instruction: instructionOf('complete') }, accepted)
+    const plan = await planOn(desk, instruct(instructionOf('complete')), accepted)
     expect(plan.counts).toMatchObject({ act: accepted.length, held: 0 })
     await runPlan(desk, plan)
     for (const sid of accepted) expect(desk.truth(sid)).toBe('completed')

@@ -1,9 +1,8 @@
 // Situations that show while somebody acts: what a plan says of them, what the job's rows end as, and what must not end so.
 import { afterEach, describe, expect, it } from 'vitest'
 import { accept, expire } from '../../main/practice/world/reservations'
-import type { BulkAction } from '../../preload/contract/bulk'
-import { instructionOf, type Instruction } from '../../preload/contract/instructions'
-import { until } from '../support/bulk-desk'
+import { instructionOf } from '../../preload/contract/instructions'
+import { instruct, REJECT, until } from '../support/bulk-desk'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
 import { runOf } from '../support/run-request'
 
@@ -15,8 +14,6 @@ afterEach(async () => {
 
 /** Younger than any reservation time-out: nobody can be accepting these. */
 const JUST_NOW = { ageMs: 10_000 }
-const instruct = (instruction: Instruction): BulkAction => ({ kind: 'instruction', instruction })
-const reject = instruct(instructionOf('reject'))
 
 /** Changes that the server was told to make to each reservation; a 429 was not processed. */
 function postsByReservation({ server }: PracticeDesk): ReadonlyMap<string, number> {
@@ -60,7 +57,7 @@ describe('P15 somebody was first', () => {
   it('is not said of a row that the server refuses for a reason of its own', async () => {
     desk = await openPracticeDesk()
     const { reservationSids } = await desk.stage('P17', JUST_NOW)
-    const plan = await planOn(desk, reject, reservationSids)
+    const plan = await planOn(desk, REJECT, reservationSids)
     desk.server.control.armFault({ kind: 'status', status: 400, method: 'POST', path: '*/Reservations/*' })
     const { job } = await runPlan(desk, plan)
     expect(job.counts).toMatchObject({ failed: 1, superseded: 0 })
@@ -72,7 +69,7 @@ describe('P18 two supervisors', () => {
   it('reads a row that somebody touched once more and acts; one that somebody rejected is superseded', async () => {
     desk = await openPracticeDesk()
     const { reservationSids } = await desk.stage('P18', { count: 4, ageMs: 10_000 })
-    const plan = await planOn(desk, reject, reservationSids)
+    const plan = await planOn(desk, REJECT, reservationSids)
     expect(plan.counts.act).toBe(4)
     desk.server.control.advance(5_000)
     const taken = new Set(reservationSids.filter((sid) => desk?.truth(sid) === 'rejected'))
@@ -88,7 +85,7 @@ describe('P20 too many requests in the middle of a bulk', () => {
   it('is only slower: every row is done once, and the server rarely has to say no', async () => {
     desk = await openPracticeDesk()
     const { reservationSids } = await desk.stage('P20', { count: 30, ageMs: 10_000 })
-    const plan = await planOn(desk, reject, reservationSids)
+    const plan = await planOn(desk, REJECT, reservationSids)
     expect(plan.counts.act).toBe(30)
     desk.server.control.clearRequestLog()
     const { job } = await runPlan(desk, plan)
@@ -166,7 +163,7 @@ describe('P29 one row that always fails', () => {
   it('stops nobody else; retrying what failed does it once it can be done', async () => {
     desk = await openPracticeDesk()
     const { reservationSids, notes, faultIds } = await desk.stage('P29', { count: 60, ageMs: 10_000 })
-    const plan = await planOn(desk, reject, reservationSids)
+    const plan = await planOn(desk, REJECT, reservationSids)
     const { job, rows } = await runPlan(desk, plan)
     expect(job.counts).toMatchObject({ done: 59, failed: 1, unknown: 0 })
     expect(rows.get(String(notes['poisoned']))).toMatchObject({

@@ -7,9 +7,8 @@ import { LogFile } from '../../main/shell/log'
 import { supportBundle } from '../../main/shell/support/bundle'
 import { boardFacts } from '../../main/shell/support/facts'
 import { createTaskRouterClient } from '../../main/taskrouter/client'
-import type { BulkAction } from '../../preload/contract/bulk'
 import { instructionOf } from '../../preload/contract/instructions'
-import { until } from '../support/bulk-desk'
+import { REJECT, until } from '../support/bulk-desk'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
 import { settled } from '../support/practice-board'
 
@@ -21,7 +20,6 @@ afterEach(async () => {
 
 const PATIENCE_MS = 20_000
 const JUST_NOW = { ageMs: 10_000 }
-const reject: BulkAction = { kind: 'instruction', instruction: instructionOf('reject') }
 
 const phase = ({ board }: PracticeDesk, wanted: string) =>
   until(() => (board.status().phase === wanted ? true : null), `the board to be ${wanted}`, PATIENCE_MS)
@@ -90,7 +88,7 @@ describe('P30 the network is gone', () => {
     expect(desk.board.rows().length).toBeGreaterThanOrEqual(3)
     for (const fault of faultIds) desk.server.control.disarmFault(fault)
     await phase(desk, 'live')
-    const plan = await planOn(desk, reject, reservationSids)
+    const plan = await planOn(desk, REJECT, reservationSids)
     expect(plan.counts).toEqual({ act: 3, skip: 0, held: 0 })
   }, 60_000)
 
@@ -101,13 +99,13 @@ describe('P30 the network is gone', () => {
     // The read after the sleep does not come through; what a plan reads row by row does.
     const down = desk.server.control.armFault({ kind: 'status', status: 503, path: '*/Events*' })
     desk.board.resume()
-    const early = await planOn(desk, reject, reservationSids)
+    const early = await planOn(desk, REJECT, reservationSids)
     expect(early.rows.map(({ verdict, reason }) => [verdict, reason])).toEqual(
       reservationSids.map(() => ['held', 'stale']),
     )
     desk.server.control.disarmFault(down)
     await phase(desk, 'live')
-    const plan = await planOn(desk, reject, reservationSids)
+    const plan = await planOn(desk, REJECT, reservationSids)
     expect(plan.counts).toEqual({ act: 3, skip: 0, held: 0 })
   }, 60_000)
 })
@@ -116,20 +114,20 @@ describe('P31 a key without permission, and one that was taken away', () => {
   it('a refused action says not allowed, and the board goes on', async () => {
     desk = await openPracticeDesk()
     const { reservationSids, faultIds } = await desk.stage('P31', JUST_NOW)
-    const { job, rows } = await runPlan(desk, await planOn(desk, reject, reservationSids))
+    const { job, rows } = await runPlan(desk, await planOn(desk, REJECT, reservationSids))
     expect(job.counts).toMatchObject({ done: 0, unknown: 0 })
     expect(rows.get(reservationSids[0] ?? '')).toMatchObject({ problem: { code: 'notAllowed' } })
     expect(reservationSids.map((sid) => desk?.truth(sid))).toEqual(reservationSids.map(() => 'pending'))
     expect(desk.board.status()).toMatchObject({ phase: 'live', problem: null })
     for (const fault of faultIds) desk.server.control.disarmFault(fault)
-    const second = await runPlan(desk, await planOn(desk, reject, reservationSids))
+    const second = await runPlan(desk, await planOn(desk, REJECT, reservationSids))
     expect(second.job.counts).toMatchObject({ done: reservationSids.length })
   })
 
   it('a key that was taken away blocks the board and asks to sign in; its text is in nothing that is told', async () => {
     desk = await openPracticeDesk()
     const { reservationSids } = await desk.stage('P8', { count: 2, ...JUST_NOW })
-    const plan = await planOn(desk, reject, reservationSids)
+    const plan = await planOn(desk, REJECT, reservationSids)
     desk.server.control.stage('P31-rotated')
     await phase(desk, 'blocked')
     expect(desk.board.status().problem).toMatchObject({ code: 'notSignedIn' })

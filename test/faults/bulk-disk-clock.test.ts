@@ -4,13 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { diskFiles, type RecordFiles } from '../../main/history/files'
 import { readRecord } from '../../main/bulk/journal/record'
 import { systemClock } from '../../main/taskrouter/clock'
-import { instructionOf } from '../../preload/contract/instructions'
-import type { BulkAction } from '../../preload/contract/bulk'
-import { until } from '../support/bulk-desk'
+import { REJECT, until } from '../support/bulk-desk'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
 import { fillingDisk } from '../support/filling-disk'
 
-const reject: BulkAction = { kind: 'instruction', instruction: instructionOf('reject') }
 const JUST_NOW = { ageMs: 10_000 }
 const ROWS = 60
 
@@ -63,7 +60,7 @@ describe('a disk that fills up while a job runs over HTTP', () => {
       desk = await openPracticeDesk({ files, practice: { latencyMs: 10 } })
       const here = desk
       const { reservationSids } = await here.stage('P8', { count: ROWS, ...JUST_NOW })
-      const plan = await planOn(here, reject, reservationSids)
+      const plan = await planOn(here, REJECT, reservationSids)
       here.server.control.clearRequestLog()
       const { job } = await runPlan(here, plan)
       expect(job).toMatchObject({ state: 'blocked', problem: { code: 'diskFull' } })
@@ -108,7 +105,7 @@ it('a refusal that reports when there is room again does not stop the job that w
   desk = await openPracticeDesk({ files: disk.files, practice: { latencyMs: 10 } })
   const here = desk
   const { reservationSids } = await here.stage('P8', { count: ROWS, ...JUST_NOW })
-  const { job } = await runPlan(here, await planOn(here, reject, reservationSids))
+  const { job } = await runPlan(here, await planOn(here, REJECT, reservationSids))
   expect(job).toMatchObject({ state: 'blocked', problem: { code: 'diskFull' } })
   await until(() => (disk.refused > 1 ? true : null), 'a second refusal under way')
   disk.makeRoom()
@@ -126,7 +123,7 @@ it('acts once on every row over HTTP while the clock of the workstation jumps', 
   desk = await openPracticeDesk({ clock, files: diskFiles, practice: { latencyMs: 5 } })
   const here = desk
   const { reservationSids } = await here.stage('P8', { count: ROWS, ...JUST_NOW })
-  const plan = await planOn(here, reject, reservationSids)
+  const plan = await planOn(here, REJECT, reservationSids)
   here.server.control.clearRequestLog()
   // A plan of this moment looks days old to who asks the wall clock.
   jumped = 3 * 86_400_000

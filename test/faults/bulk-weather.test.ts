@@ -1,13 +1,11 @@
 import { afterEach, expect, it } from 'vitest'
-import { instructionOf } from '../../preload/contract/instructions'
-import type { BulkAction, RowOutcome } from '../../preload/contract/bulk'
+import type { RowOutcome } from '../../preload/contract/bulk'
 import { BulkServer } from '../support/bulk-server'
 import { ended, openDesk, planOf, REJECT, until, type Desk } from '../support/bulk-desk'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
 import { runOf } from '../support/run-request'
 import { MemoryFiles } from '../support/memory-files'
 
-const reject: BulkAction = { kind: 'instruction', instruction: instructionOf('reject') }
 const JUST_NOW = { ageMs: 10_000 }
 
 let practice: PracticeDesk | null = null
@@ -33,7 +31,7 @@ function expectTrue(at: PracticeDesk, rows: ReadonlyMap<string, RowOutcome>): vo
 it('sends nothing again when connections break after the change was applied', async () => {
   practice = await openPracticeDesk()
   const { reservationSids } = await practice.stage('P8', { count: 60, ...JUST_NOW })
-  const plan = await planOn(practice, reject, reservationSids)
+  const plan = await planOn(practice, REJECT, reservationSids)
   practice.server.control.clearRequestLog()
   practice.server.control.armFault({ kind: 'reset-after', method: 'POST', probability: 0.2 })
   const { job, rows } = await runPlan(practice, plan)
@@ -48,7 +46,7 @@ it('sends nothing again when connections break after the change was applied', as
 it('calls rows failed whose connection broke before anything happened, and does them on retry', async () => {
   practice = await openPracticeDesk()
   const { reservationSids } = await practice.stage('P8', { count: 12, ...JUST_NOW })
-  const plan = await planOn(practice, reject, reservationSids)
+  const plan = await planOn(practice, REJECT, reservationSids)
   practice.server.control.armFault({ kind: 'reset-before', method: 'POST', times: 3 })
   const { job, rows } = await runPlan(practice, plan)
   expect(job.counts).toMatchObject({ done: 9, failed: 3 })
@@ -61,7 +59,7 @@ it('calls rows failed whose connection broke before anything happened, and does 
 it('ends all rows of a slow server, without a failure and without doing one twice', async () => {
   practice = await openPracticeDesk()
   const { reservationSids } = await practice.stage('P8', { count: 20, ...JUST_NOW })
-  const plan = await planOn(practice, reject, reservationSids)
+  const plan = await planOn(practice, REJECT, reservationSids)
   practice.server.control.clearRequestLog()
   practice.server.control.setLimits({ rps: 3, burst: 3 })
   const { job, rows } = await runPlan(practice, plan)
@@ -74,7 +72,7 @@ it('ends all rows of a slow server, without a failure and without doing one twic
 it('lets one row that always fails stop nobody else', async () => {
   practice = await openPracticeDesk()
   const { reservationSids, notes } = await practice.stage('P29', { count: 40, ...JUST_NOW })
-  const { job, rows } = await runPlan(practice, await planOn(practice, reject, reservationSids))
+  const { job, rows } = await runPlan(practice, await planOn(practice, REJECT, reservationSids))
   expect(job.counts).toMatchObject({ done: 39, failed: 1 })
   const poisoned = rows.get(String(notes['poisoned']))
   expect(poisoned).toMatchObject({ outcome: 'failed', statusAfter: 'pending', problem: { code: 'server' } })
@@ -83,7 +81,7 @@ it('lets one row that always fails stop nobody else', async () => {
 it('stops as blocked when the key is taken away, keeps the rows waiting, and goes on afterwards', async () => {
   practice = await openPracticeDesk()
   const { reservationSids } = await practice.stage('P8', { count: 20, ...JUST_NOW })
-  const plan = await planOn(practice, reject, reservationSids)
+  const plan = await planOn(practice, REJECT, reservationSids)
   const fault = practice.server.control.armFault({ kind: 'status', status: 401, method: 'POST' })
   const { job } = await runPlan(practice, plan)
   expect(job).toMatchObject({ state: 'blocked', problem: { code: 'notSignedIn' } })

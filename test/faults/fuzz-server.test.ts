@@ -2,11 +2,10 @@
 // twice, and is right again as soon as the answers are.
 import { afterEach, describe, expect, it } from 'vitest'
 import { PROBLEM_CODES } from '../../preload/contract/envelope'
-import { instructionOf } from '../../preload/contract/instructions'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
 import { startMutatingProxy, type MutatingProxy } from '../support/fuzz/mutating-proxy'
 import { settled } from '../support/practice-board'
-import { until } from '../support/bulk-desk'
+import { REJECT, until } from '../support/bulk-desk'
 
 const LONG = process.env['LONG'] === '1'
 const SEEDS = Array.from({ length: LONG ? 40 : 2 }, (_, index) => index + 1)
@@ -40,8 +39,6 @@ async function open(seed: number): Promise<{ desk: PracticeDesk; proxy: Mutating
   return { desk, proxy: between }
 }
 
-const reject = { kind: 'instruction', instruction: instructionOf('reject') } as const
-
 describe.each(SEEDS)('answers spoiled by seed %i', (seed) => {
   it('board, plan and run survive them', { timeout: 180_000 }, async () => {
     unhandled.length = 0
@@ -67,7 +64,7 @@ describe.each(SEEDS)('answers spoiled by seed %i', (seed) => {
       // A plan on nonsense names only rows it was asked about, and acts on none by itself.
       proxy.spoil(0.3)
       server.control.clearRequestLog()
-      const doubtful = await planOn(desk, reject, reservationSids).catch((error: unknown) => error)
+      const doubtful = await planOn(desk, REJECT, reservationSids).catch((error: unknown) => error)
       if (doubtful instanceof Error) expect(doubtful).toHaveProperty('problem.code', expect.any(String))
       else expect(doubtful).toMatchObject({ counts: { act: expect.any(Number) } })
       expect(server.control.requestLog().filter(({ method }) => method === 'POST')).toEqual([])
@@ -75,7 +72,7 @@ describe.each(SEEDS)('answers spoiled by seed %i', (seed) => {
       proxy.spoil(0)
       // A board that has just read nonsense says so, and a plan holds its rows back until the next look.
       await until(() => (board.trustworthy() ? true : null), 'the board to be live once more', PATIENCE_MS)
-      const plan = await planOn(desk, reject, reservationSids)
+      const plan = await planOn(desk, REJECT, reservationSids)
       expect(plan.counts.act).toBe(OFFERS)
       proxy.spoil(0.4)
       const { job } = await runPlan(desk, plan)
