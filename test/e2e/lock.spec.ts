@@ -17,6 +17,8 @@ import { filesHolding } from '../support/e2e/files'
 import { heapOf, mainHeapOf } from '../support/e2e/heap'
 import { forgetSecrets, secretsOf } from '../support/e2e/keychain'
 import { launchApp, NO_KEYCHAIN, type LaunchedApp } from '../support/e2e/launch'
+import { Panel } from '../support/dbus/panel'
+import { NoticeService } from '../support/dbus/notices'
 import { BoardPage } from '../support/e2e/pages/board'
 import { LockPage } from '../support/e2e/pages/lock'
 import { heardAtWall, listenAtWall } from '../support/e2e/wall'
@@ -215,6 +217,78 @@ test('a job goes on behind the lock, which says so, clean in every theme', async
     await live(page)
     const outcomes = await outcomesWhenOver(page)
     expect([...outcomes.values()].filter(({ outcome }) => outcome === 'done').length).toBeGreaterThan(0)
+  })
+})
+
+test('the tray locks; while locked it tells numbers only, and a notice says how many alerts and not of what', async () => {
+  test.skip(process.platform !== 'linux', 'StatusNotifier is how Linux desktops show tray icons.')
+  const panel = await Panel.open()
+  const notices = await NoticeService.open()
+  try {
+    await withWorkspace(async ({ server, start }) => {
+      const app = await start()
+      const page = await app.window()
+      const lock = new LockPage(page)
+      const labels = async () => (await panel.menu()).map(({ label }) => label)
+      await signIn(page, server)
+      await expect.poll(labels).not.toContain('Lock now')
+      await lock.setPin(PIN)
+      await expect.poll(labels).toContainEqual(expect.stringMatching(/: \d+ reservations?$/))
+      const pending = server.control.liveReservations().filter(({ status }) => status === 'pending').length
+      const more = 20
+      await askMain(page, 'settings.set', {
+        alertRules: [
+          {
+            id: 'r',
+            name: 'Offers that wait',
+            view: 'pending',
+            stuckOnly: false,
+            atLeast: pending + more,
+            forSeconds: 0,
+            enabled: true,
+          },
+        ],
+      })
+      const item = (await panel.menu()).find(({ label }) => label === 'Lock now')
+      if (item === undefined) throw new Error('The menu offers to lock.')
+      await panel.choose(item)
+      await expect(lock.heading).toBeVisible()
+
+      await expect.poll(labels).toContain('Locked')
+      const told = await labels()
+      expect(told).not.toContain('Lock now')
+      expect(told).not.toContainEqual(expect.stringMatching(/: \d+ reservations?$/))
+      expect(told).toContainEqual(expect.stringMatching(/^\d+ pending, \d+ stuck/))
+
+      const before = notices.shown.length
+      server.control.stage('P8', { count: 2 * more, ageMs: 10_000 })
+      await expect.poll(() => notices.shown.length, { timeout: 30_000 }).toBeGreaterThan(before)
+      for (const { title, body } of notices.shown.slice(before)) {
+        expect(title).toMatch(/^\d+ alerts?$/)
+        expect(body).toBe('Locked')
+      }
+    })
+  } finally {
+    notices.close()
+    panel.close()
+  }
+})
+
+test('a computer that nobody touches locks the console, and a PIN opens it', async () => {
+  test.setTimeout(180_000)
+  await withWorkspace(async ({ server, start }) => {
+    const app = await start()
+    const page = await app.window()
+    const lock = new LockPage(page)
+    await signIn(page, server)
+    await lock.setPin(PIN)
+    // Nobody ever touches the desktop of a test: what its driver presses never passes through the display's own input.
+    await askMain(page, 'settings.set', { coverAfterMinutes: 1 })
+    await expect(lock.heading).toBeVisible({ timeout: 90_000 })
+    await lock.enter(PIN)
+    await expect(
+      page.getByRole('navigation', { name: 'Sections' }).or(new BoardPage(page).grid),
+    ).toBeVisible()
   })
 })
 
