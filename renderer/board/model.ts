@@ -17,7 +17,7 @@ import {
   withoutGone,
   type Selection,
 } from './selection'
-import { compileSort, OLDEST_FIRST, toggleSort, type SortKey, type SortTerm } from './sort'
+import { compileSort, OLDEST_FIRST, rankRows, toggleSort, type SortKey, type SortTerm } from './sort'
 import { ViewCounts, viewsWith, type BoardView } from './views'
 
 export interface BoardModelOptions {
@@ -128,6 +128,7 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
   const rules = computed(() => ({
     matches: compileFilter(effectiveFilter.value, now),
     compare: compileSort(sort.value),
+    rank: (of: readonly BoardRow[]) => rankRows(of, sort.value),
   }))
   const order = new RowOrder(rows, rules.value, { lingerMs: options.lingerMs, now: options.localNow })
   const counts = new ViewCounts(rows)
@@ -153,14 +154,14 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
     complete.value = mirror.complete
     bump()
   })
-  watch(
-    rules,
-    (next) => {
-      order.configure(next)
-      bump()
-    },
-    { flush: 'sync' },
-  )
+  /** Set while a view, its filter and its sort change together: the board is put in order once, when all are there. */
+  let opening = false
+  const applyRules = (): void => {
+    if (opening) return
+    order.configure(rules.value)
+    bump()
+  }
+  watch(rules, applyRules, { flush: 'sync' })
   watch(
     views,
     (next) => {
@@ -229,9 +230,12 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
     isLeaving: (sid) => order.isLeaving(sid),
     matchingSids: () => order.matching(),
     openView(id) {
+      opening = true
       viewId.value = id
       filter.value = NO_FILTER
       sort.value = view.value.sort
+      opening = false
+      applyRules()
       selection.value = NOTHING_SELECTED
     },
     setLook,
@@ -278,10 +282,10 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
     tick() {
       const at = options.localNow()
       let changed = order.hasLeaving && order.sweep()
-      if (dependsOnTime(effectiveFilter.value) && !order.held && at - lastAgeCheck >= AGE_CHECK_MS) {
+      if (at - lastAgeCheck >= AGE_CHECK_MS) {
         lastAgeCheck = at
-        order.rebuild()
-        changed = true
+        if (counts.recheck()) changed = true
+        if (dependsOnTime(effectiveFilter.value) && !order.held && order.recheck()) changed = true
       }
       if (changed) bump()
     },

@@ -6,6 +6,8 @@ import { bySid, type Compare } from './sort'
 export interface OrderRules {
   readonly matches: Matches
   readonly compare: Compare
+  /** A number for each row that agrees with `compare` wherever two numbers differ: what a whole board is sorted by. */
+  readonly rank: (rows: readonly BoardRow[]) => Float64Array
 }
 
 export interface OrderOptions {
@@ -151,7 +153,30 @@ export class RowOrder {
       this.#slotOf.set(row.sid, slot)
     }
     this.#length = this.#slots.length
-    this.#order = Uint32Array.from(this.#slots, (_, slot) => slot).sort(this.#compareSlots)
+    const ranks = this.#rules.rank(this.#slots)
+    this.#order = Uint32Array.from(this.#slots, (_, slot) => slot).sort((a, b) => {
+      const rankA = ranks[a] ?? 0
+      const rankB = ranks[b] ?? 0
+      return rankA === rankB ? this.#compareSlots(a, b) : rankA - rankB
+    })
+  }
+
+  /**
+   * Time has passed, and nothing else: rows that match by now come in, rows that match no more go. Returns whether anything
+   * moved or fades.
+   */
+  recheck(): boolean {
+    const moved: number[] = []
+    const inserted: number[] = []
+    let changed = false
+    for (const [sid, row] of this.#rows) {
+      const slot = this.#slotOf.get(sid)
+      const shown = slot !== undefined && !this.#leaving.has(slot)
+      if (this.#rules.matches(row) === shown) continue
+      changed = true
+      this.#settle(sid, moved, inserted)
+    }
+    return this.#move(moved, inserted) || changed
   }
 
   #applyWaiting(): void {

@@ -106,6 +106,36 @@ export function compileSort(terms: readonly SortTerm[]): Compare {
   }
 }
 
+/**
+ * A number for each row by the first term alone, smaller ones first, so that a whole board is sorted by comparing numbers.
+ * Rows with equal numbers are told apart by the terms together.
+ */
+export function rankRows(rows: readonly BoardRow[], terms: readonly SortTerm[]): Float64Array {
+  const ranks = new Float64Array(rows.length)
+  const [first] = terms
+  if (first === undefined) return ranks
+  const sign = first.descending ? -1 : 1
+  const values = rows.map(VALUES[first.key])
+  const places = placesOf(values)
+  values.forEach((value, index) => {
+    if (value === null) ranks[index] = Number.POSITIVE_INFINITY
+    else ranks[index] = sign * (typeof value === 'number' ? value : (places.get(value) ?? 0))
+  })
+  return ranks
+}
+
+/** Names repeat: each is put in its place once. Names that count as equal share a place. */
+function placesOf(values: readonly Value[]): ReadonlyMap<string, number> {
+  const names = [...new Set(values.filter((value) => typeof value === 'string'))].sort(collator.compare)
+  const places = new Map<string, number>()
+  let place = 0
+  names.forEach((name, index) => {
+    if (index > 0 && collator.compare(names[index - 1] ?? '', name) !== 0) place += 1
+    places.set(name, place)
+  })
+  return places
+}
+
 /** Breaks ties so that rows of one second do not change places. */
 export const bySid: Compare = (a, b) => (a.sid < b.sid ? -1 : a.sid > b.sid ? 1 : 0)
 

@@ -1,7 +1,7 @@
 import { isLive, type BoardRow } from '../../preload/contract/board'
 import type { SavedView } from '../../preload/contract/settings'
 import { BUILT_IN_FILTERS, BUILT_IN_VIEWS, type BuiltInView } from '../../preload/contract/view-filters'
-import { compileFilter, parseFilter, type BoardFilter, type Matches } from './filter'
+import { compileFilter, dependsOnTime, parseFilter, type BoardFilter, type Matches } from './filter'
 import type { MirrorChange } from './mirror'
 import { OLDEST_FIRST, parseSort, type SortTerm } from './sort'
 
@@ -56,7 +56,7 @@ const orDefault = (terms: readonly SortTerm[]): readonly SortTerm[] =>
  */
 export class ViewCounts {
   readonly #rows: ReadonlyMap<string, BoardRow>
-  #tests: readonly { readonly id: string; readonly matches: Matches }[] = []
+  #tests: readonly { readonly id: string; readonly matches: Matches; readonly byAge: boolean }[] = []
   /** Bit n of a row's mask: it counts in view n. */
   #masks = new Map<string, number>()
   #counts: number[] = []
@@ -67,7 +67,11 @@ export class ViewCounts {
 
   /** Views beyond the 31st are not counted: a mask is one small integer per row. */
   configure(views: readonly BoardView[], now: () => number): void {
-    this.#tests = views.slice(0, 31).map(({ id, filter }) => ({ id, matches: compileFilter(filter, now) }))
+    this.#tests = views.slice(0, 31).map(({ id, filter }) => ({
+      id,
+      matches: compileFilter(filter, now),
+      byAge: dependsOnTime(filter),
+    }))
     this.rebuild()
   }
 
@@ -77,6 +81,23 @@ export class ViewCounts {
       return
     }
     for (const sid of change.changed) this.#count(sid)
+  }
+
+  /** Time has passed: counts again in the views on ages, if there are any. Returns whether a count is another one. */
+  recheck(): boolean {
+    let changed = false
+    this.#tests.forEach(({ matches, byAge }, bit) => {
+      if (!byAge) return
+      for (const [sid, row] of this.#rows) {
+        const mask = this.#masks.get(sid) ?? 0
+        const counted = ((mask >>> bit) & 1) === 1
+        if (matches(row) === counted) continue
+        changed = true
+        this.#masks.set(sid, mask ^ (1 << bit))
+        this.#counts[bit] = (this.#counts[bit] ?? 0) + (counted ? -1 : 1)
+      }
+    })
+    return changed
   }
 
   rebuild(): void {

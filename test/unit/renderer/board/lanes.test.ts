@@ -3,14 +3,18 @@ import { describe, expect, it } from 'vitest'
 import type { BoardRow } from '../../../../preload/contract/board'
 import { laneCommand, lanesOf, placeOf, type LaneKeyState } from '../../../../renderer/board/lanes'
 import { RowOrder } from '../../../../renderer/board/order'
-import { compileSort, OLDEST_FIRST } from '../../../../renderer/board/sort'
+import { compileSort, OLDEST_FIRST, rankRows } from '../../../../renderer/board/sort'
 import { boardRow, NOON, sid } from '../../../support/rows'
 
 function orderOf(rows: readonly BoardRow[]): RowOrder {
   const map = new Map(rows.map((row) => [row.sid, row]))
   return new RowOrder(
     map,
-    { matches: () => true, compare: compileSort(OLDEST_FIRST) },
+    {
+      matches: () => true,
+      compare: compileSort(OLDEST_FIRST),
+      rank: (of) => rankRows(of, OLDEST_FIRST),
+    },
     { lingerMs: 0, now: () => 0 },
   )
 }

@@ -1,26 +1,90 @@
-import { expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { BoardRow } from '../../../../preload/contract/board'
+import type { SavedView } from '../../../../preload/contract/settings'
 import { createBoardModel } from '../../../../renderer/board/model'
-import { boardRows, pagePush } from '../../../support/board-fixtures'
+import { RowOrder } from '../../../../renderer/board/order'
+import { boardRow, boardRows, NOON, pagePush } from '../../../support/board-fixtures'
 
-it('is complete when the last page is on screen, not when it has arrived', () => {
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** A model on a clock and frames of its own. */
+function setUp(rows: readonly BoardRow[] = [], savedViews: readonly SavedView[] = []) {
   const frames: (() => void)[] = []
+  let now = NOON
   const board = createBoardModel({
     subscribe: () => undefined,
     nextFrame: (callback) => frames.push(callback),
-    localNow: () => 0,
-    savedViews: () => [],
+    localNow: () => now,
+    savedViews: () => savedViews,
     looks: () => ({}),
     usualColumns: () => [],
     saveLook: () => undefined,
     lingerMs: 0,
   })
-  board.openView('all')
+  const frame = (): void => {
+    for (const callback of frames.splice(0)) callback()
+  }
   board.start()
+  if (rows.length > 0) board.accept(pagePush(rows))
+  frame()
+  const pass = (ms: number): void => {
+    now += ms
+    board.tick()
+  }
+  return { board, frame, pass }
+}
+
+it('is complete when the last page is on screen, not when it has arrived', () => {
+  const { board, frame } = setUp()
+  board.openView('all')
   board.accept(pagePush(boardRows(5)))
   expect([board.complete.value, board.shownCount.value]).toEqual([false, 0])
-  for (const frame of frames.splice(0)) frame()
+  frame()
   expect([board.complete.value, board.shownCount.value]).toEqual([true, 5])
   board.clear()
-  for (const frame of frames.splice(0)) frame()
+  frame()
   expect([board.complete.value, board.shownCount.value]).toEqual([false, 0])
+})
+
+it('puts the board in order once when a view is opened, also out of a filter, a sort and a selection', () => {
+  const { board } = setUp(boardRows(9, (n) => ({ status: n % 2 ? 'pending' : 'accepted' })))
+  board.openView('pending')
+  board.filter.value = { ...board.filter.value, text: 'caller' }
+  board.sortBy('worker', false)
+  board.select.all()
+  const configure = vi.spyOn(RowOrder.prototype, 'configure')
+  board.openView('accepted')
+  expect(configure).toHaveBeenCalledTimes(1)
+  expect(board.shownCount.value).toBe(4)
+  expect(board.selectedRows.value).toEqual([])
+  expect(board.list.value.at(0)).toMatchObject({ row: { subject: 'Caller 8' } })
+})
+
+describe('as time passes', () => {
+  const OLD: SavedView = { id: 'old', name: 'Old', filter: 'olderThan=60', sort: '-age' }
+  const fresh = [boardRow(1), boardRow(2)]
+
+  it('a view on ages fills, and is drawn again only then', () => {
+    const { board, pass } = setUp(fresh, [OLD])
+    board.openView('old')
+    expect(board.shownCount.value).toBe(0)
+    const before = board.version.value
+    pass(30_000)
+    expect(board.version.value).toBe(before)
+    pass(29_000)
+    expect(board.shownCount.value).toBe(2)
+    expect(board.version.value).toBe(before + 1)
+  })
+
+  it('the count of a view on ages follows while another view is open', () => {
+    const { board, pass } = setUp(fresh, [OLD])
+    board.openView('all')
+    expect(board.countOf('old')).toBe(0)
+    pass(58_000)
+    expect(board.countOf('old')).toBe(1)
+    pass(2_000)
+    expect([board.countOf('old'), board.countOf('all')]).toEqual([2, 2])
+  })
 })

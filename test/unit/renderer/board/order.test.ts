@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { BoardRow } from '../../../../preload/contract/board'
 import { compileFilter, parseFilter } from '../../../../renderer/board/filter'
 import { RowOrder } from '../../../../renderer/board/order'
-import { bySid, compileSort, parseSort } from '../../../../renderer/board/sort'
+import { bySid, compileSort, parseSort, rankRows } from '../../../../renderer/board/sort'
 import { boardRow, boardRows, NOON, sidOf } from '../../../support/board-fixtures'
 
 const LINGER = 1000
@@ -14,6 +14,7 @@ function setUp(initial: readonly BoardRow[], filter = '', sort = '-age', lingerM
   const rules = {
     matches: compileFilter(parseFilter(filter), () => now),
     compare: compileSort(parseSort(sort)),
+    rank: (of: readonly BoardRow[]) => rankRows(of, parseSort(sort)),
   }
   const order = new RowOrder(rows, rules, { lingerMs, now: () => now })
   const change = (upserts: readonly BoardRow[], removed: readonly string[] = []) => {
@@ -65,6 +66,7 @@ describe('RowOrder', () => {
           compared += 1
           return byAge(a, b)
         },
+        rank: (of) => rankRows(of, parseSort('-age')),
       },
       { lingerMs: 0, now: () => NOON },
     )
@@ -118,6 +120,30 @@ describe('RowOrder', () => {
     expect(order.at(0)?.sid).toBe(sidOf('WR', 4_960))
     expect(order.at(4_960)?.endedAt).toBe(NOON)
     expect(compare.mock.calls.length).toBeLessThan(40 * 40)
+  })
+
+  it('sorts a whole board by numbers: only rows of one second are compared', () => {
+    const rows = new Map(boardRows(2_000).map((row) => [row.sid, row]))
+    const terms = parseSort('-age')
+    const compare = vi.fn(compileSort(terms))
+    const order = new RowOrder(
+      rows,
+      { matches: () => true, compare, rank: (of) => rankRows(of, terms) },
+      { lingerMs: 0, now: () => NOON },
+    )
+    expect(order.at(0)?.sid).toBe(sidOf('WR', 2_000))
+    expect(compare).not.toHaveBeenCalled()
+  })
+
+  it('as time passes takes in what has become old enough, without sorting the rest again', () => {
+    const { order, shown, pass, rules } = setUp(boardRows(60), 'olderThan=30')
+    expect(shown()).toHaveLength(31)
+    const rank = vi.spyOn(rules, 'rank')
+    expect(order.recheck()).toBe(false)
+    pass(5_000)
+    expect(order.recheck()).toBe(true)
+    expect(shown()).toEqual(Array.from({ length: 36 }, (_, index) => sidOf('WR', 60 - index)))
+    expect(rank).not.toHaveBeenCalled()
   })
 
   it('keeps a row that comes back while it fades', () => {

@@ -1,9 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BoardRow } from '../../../../preload/contract/board'
 import {
   compileSort,
   OLDEST_FIRST,
   parseSort,
+  rankRows,
   serialiseSort,
   SORT_KEYS,
   toggleSort,
@@ -90,5 +92,33 @@ describe('sort', () => {
     const all = SORT_KEYS.map((key, index) => ({ key, descending: index % 2 === 0 }))
     expect(parseSort(serialiseSort(all))).toEqual(all)
     expect(parseSort('-age,colour,age')).toEqual([{ key: 'age', descending: true }])
+  })
+
+  it('ranks rows as its first term compares them', () => {
+    const value = fc.constantFrom<Partial<BoardRow>>(
+      { workerName: 'Zoe 10', priority: 1, createdAt: NOON - 5_000, reasonLevel: 'stuck' },
+      { workerName: 'zoe 9', priority: 7, createdAt: null, status: 'wrapping' },
+      { workerName: 'Zoe 9', priority: null, endedAt: NOON - 7_000, status: 'odd' },
+      { workerName: null, deadlineAt: null, reasonLevel: 'watch' },
+    )
+    fc.assert(
+      fc.property(
+        fc.array(value, { minLength: 2, maxLength: 6 }),
+        fc.constantFrom(...SORT_KEYS),
+        fc.boolean(),
+        (values, key, descending) => {
+          const rows = named(values)
+          const terms = [{ key, descending }]
+          const compare = compileSort(terms)
+          const ranks = rankRows(rows, terms)
+          rows.forEach((a, i) => {
+            rows.forEach((b, j) => {
+              const [x, y] = [ranks[i] ?? 0, ranks[j] ?? 0]
+              expect(x === y ? 0 : Math.sign(x - y)).toBe(Math.sign(compare(a, b)) || 0)
+            })
+          })
+        },
+      ),
+    )
   })
 })
