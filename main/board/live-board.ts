@@ -12,38 +12,27 @@ import type { Reservation, WorkerChannel } from '../taskrouter/resources'
 import type { Board, BoardChange, ReasonCount } from './api'
 import { readDetail } from './detail'
 import { Freshness } from './freshness'
-import { Listeners } from './listeners'
 import { toDirectory } from './model/directory'
 import { BoardIndex } from './model/index'
 import { BoardRows, ROWS_PER_SLICE, rulesInForce } from './model/rows'
+import { BoardNews } from './news'
 import { type BoardOptions, DEFAULT_PACE, type Pace } from './options'
 import { QueueRecord, queueRows, SAMPLE_EVERY_MS } from './queues'
 import { Session } from './session'
 import { CallCheck } from './tail/calls'
 import { readWorkerDetail } from './worker-detail'
 
-const STATUS_EVERY_MS = 100
-const DIRECTORY_EVERY_MS = 1000
-const SOONEST_LOOK_MS = 250
-
-/** The live model of one workspace: owns index and rows, tells listeners, and keeps one session reading while started. */
+/** The live model of one workspace: owns index, rows and news of them, and keeps one session reading while started. */
 export class LiveBoard implements Board {
   private readonly pace: Pace
   private readonly index = new BoardIndex()
   private readonly rowBook: BoardRows
   private readonly calls: CallCheck | null
   private readonly freshness: Freshness
-  private readonly changes: Listeners<BoardChange>
-  private readonly statuses: Listeners<BoardStatus>
-  private readonly directories: Listeners<undefined>
+  private readonly news: BoardNews
   private session: Session | null = null
   private ended: Promise<void> = Promise.resolve()
   private visible = true
-  private pumping = false
-  private pumped: Promise<void> = Promise.resolve()
-  private lookTimer: unknown = null
-  private statusTimer: unknown = null
-  private directoryTimer: unknown = null
   private sampleTimer: unknown = null
   private readonly record = new QueueRecord()
 
@@ -59,12 +48,16 @@ export class LiveBoard implements Board {
     const { fetchCall, log } = options
     this.calls = fetchCall === undefined ? null : new CallCheck({ rows: this.rowBook, fetchCall, log })
     this.freshness = new Freshness(() => Math.max(this.pace.staleAfterMs, 3 * this.tickMs()))
-    const onFault = (error: unknown) => {
-      options.log('listenerFailed', { message: error instanceof Error ? error.message : 'unknown' })
-    }
-    this.changes = new Listeners(onFault)
-    this.statuses = new Listeners(onFault)
-    this.directories = new Listeners(onFault)
+    this.news = new BoardNews({
+      index: this.index,
+      rows: this.rowBook,
+      clock: options.clock,
+      serverNow: () => this.serverNow(),
+      status: () => this.status(),
+      onFault: (error) => {
+        log('listenerFailed', { message: error instanceof Error ? error.message : 'unknown' })
+      },
+    })
   }
 
   start(): void {
@@ -79,12 +72,13 @@ export class LiveBoard implements Board {
       calls: this.calls,
       freshness: this.freshness,
       serverNow: () => this.serverNow(),
-      publish: () => this.publish(),
+      publish: () => this.news.publish(),
       changed: () => {
-        this.tellStatus()
+        this.news.tellStatus()
       },
     })
     this.session = session
+    this.news.start()
     session.setVisible(this.visible)
     this.planSample()
     const before = this.ended
@@ -95,12 +89,12 @@ export class LiveBoard implements Board {
     const { session } = this
     this.session = null
     this.freshness.running = false
+    this.news.stop()
     session?.end()
-    for (const timer of [this.lookTimer, this.statusTimer, this.directoryTimer, this.sampleTimer])
-      if (timer !== null) this.options.clock.clearTimeout(timer)
-    this.lookTimer = this.statusTimer = this.directoryTimer = this.sampleTimer = null
+    if (this.sampleTimer !== null) this.options.clock.clearTimeout(this.sampleTimer)
+    this.sampleTimer = null
     await this.ended
-    this.statuses.emit(this.status())
+    this.news.statuses.emit(this.status())
   }
 
   row(sid: string): BoardRow | undefined {
@@ -196,22 +190,22 @@ export class LiveBoard implements Board {
 
   learn(reservation: Reservation, serverTime: number | null): void {
     this.index.putReservationResource(reservation, serverTime ?? this.serverNow())
-    void this.publish()
+    void this.news.publish()
   }
 
   learnChannel(workerSid: string, channel: WorkerChannel, serverTime: number | null): void {
     this.rowBook.learnChannel(workerSid, channel, serverTime ?? this.serverNow())
-    void this.publish()
+    void this.news.publish()
   }
 
   markInstructed(sid: string, instruction: string): void {
     this.index.instruct(sid, instruction)
-    void this.publish()
+    void this.news.publish()
   }
 
   setNotes(notes: ReadonlyMap<string, string>): void {
     this.rowBook.setNotes(notes)
-    void this.publish()
+    void this.news.publish()
   }
 
   setVisible(visible: boolean): void {
@@ -222,24 +216,24 @@ export class LiveBoard implements Board {
   suspend(): void {
     this.freshness.complete = false
     this.session?.suspend()
-    this.tellStatus()
+    this.news.tellStatus()
   }
 
   resume(): void {
     this.freshness.complete = false
     this.session?.resume()
-    this.tellStatus()
+    this.news.tellStatus()
   }
 
   setRules(rules: RuleSettings): void {
     this.rowBook.rules.inForce = rulesInForce(rules)
     this.rowBook.touchAll()
-    void this.publish()
+    void this.news.publish()
   }
 
   setCallCheck(on: boolean): void {
     this.calls?.switch(on)
-    void this.publish()
+    void this.news.publish()
   }
 
   async previewRules(rules: RuleSettings): Promise<RulesPreview> {
@@ -257,23 +251,23 @@ export class LiveBoard implements Board {
   setRejectionLimit(limit: number): void {
     this.rowBook.rules.rejectionLimit = limit
     this.rowBook.touchAll()
-    void this.publish()
+    void this.news.publish()
   }
 
   onChange(listener: (change: BoardChange) => void): () => void {
-    return this.changes.add(listener)
+    return this.news.changes.add(listener)
   }
 
   onStatus(listener: (status: BoardStatus) => void): () => void {
-    return this.statuses.add(listener)
+    return this.news.statuses.add(listener)
   }
 
   onDirectory(listener: () => void): () => void {
-    return this.directories.add(listener)
+    return this.news.directories.add(listener)
   }
 
   private untilClosed(closed: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
-    return signal === undefined ? closed : either(signal, closed)
+    return signal === undefined ? closed : AbortSignal.any([signal, closed])
   }
 
   /** Goes on while nobody looks: the last hour is told when somebody does. */
@@ -292,78 +286,6 @@ export class LiveBoard implements Board {
     const usual = this.visible ? this.pace.activeTickMs : this.pace.hiddenTickMs
     return Math.max(usual, this.options.tickFloorMs?.() ?? 0)
   }
-
-  /** Joins what changed, slice by slice; resolves when listeners have heard everything known now. */
-  private publish(): Promise<void> {
-    if (!this.pumping) {
-      this.pumping = true
-      this.pumped = this.pump()
-    }
-    return this.pumped
-  }
-
-  private async pump(): Promise<void> {
-    try {
-      while (this.rowBook.pending(this.serverNow())) {
-        const change = this.rowBook.update(this.serverNow())
-        if (change.upserts.length > 0 || change.removed.length > 0) this.changes.emit(change)
-        if (this.rowBook.pending(this.serverNow())) await this.options.clock.breathe()
-      }
-    } finally {
-      this.pumping = false
-    }
-    this.tellStatus()
-    this.tellDirectory()
-    this.planLook()
-  }
-
-  /** Comes back when a rule asked to be asked again, or an ended row has to leave. */
-  private planLook(): void {
-    const { clock } = this.options
-    if (this.lookTimer !== null) clock.clearTimeout(this.lookTimer)
-    const next = this.rowBook.nextLook()
-    this.lookTimer = null
-    if (next === null || this.session === null) return
-    this.lookTimer = clock.setTimeout(
-      () => {
-        void this.publish()
-      },
-      Math.max(SOONEST_LOOK_MS, next - this.serverNow()),
-    )
-  }
-
-  private tellStatus(): void {
-    if (this.statusTimer !== null || this.session === null) return
-    this.statusTimer = this.options.clock.setTimeout(() => {
-      this.statusTimer = null
-      this.statuses.emit(this.status())
-    }, STATUS_EVERY_MS)
-  }
-
-  private tellDirectory(): void {
-    if (!this.index.directoryChanged || this.directoryTimer !== null || this.session === null) return
-    this.directoryTimer = this.options.clock.setTimeout(() => {
-      this.directoryTimer = null
-      this.index.directoryChanged = false
-      this.directories.emit(undefined)
-    }, DIRECTORY_EVERY_MS)
-  }
-}
-
-/** `AbortSignal.any` for runtimes that lack it. */
-function either(a: AbortSignal, b: AbortSignal): AbortSignal {
-  const both = new AbortController()
-  for (const signal of [a, b]) {
-    if (signal.aborted) both.abort()
-    signal.addEventListener(
-      'abort',
-      () => {
-        both.abort()
-      },
-      { once: true, signal: both.signal },
-    )
-  }
-  return both.signal
 }
 
 function notOnBoard(sid: string): TaskRouterError {

@@ -1,4 +1,5 @@
 import type { QueueHistory, QueueRow } from '../../preload/contract/board'
+import { effectiveStatus } from './model/facts'
 import type { BoardIndex } from './model/index'
 
 type Counts = Omit<QueueRow, 'sid' | 'name'>
@@ -19,7 +20,7 @@ export function queueRows(index: BoardIndex): readonly QueueRow[] {
   }
   for (const task of index.tasks.values()) {
     if (task.endedAt !== null || task.queueSid === null) continue
-    const counted = COUNTED[index.effectiveStatus(task) ?? '']
+    const counted = COUNTED[effectiveStatus(task) ?? '']
     if (counted === undefined) continue
     let tally = tallies.get(task.queueSid)
     if (tally === undefined) {

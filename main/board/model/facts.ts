@@ -101,3 +101,22 @@ export function countLive(task: TaskState): number {
   for (const reservation of task.reservations) if (reservation.endedAt === null) live += 1
   return live
 }
+
+/**
+ * What the task's status must be, from its own status and its reservations: an answered offer gives the task back, an accepted
+ * one assigns it "slightly later" (reference 2.3), and the log tells the offer but not always the task.
+ */
+export function effectiveStatus(task: TaskState): string | null {
+  if (task.endedAt !== null) return task.status
+  let best = -1
+  let last: ReservationState | null = null
+  for (const reservation of task.reservations) {
+    if (reservation.endedAt === null) best = Math.max(best, rankOf(reservation.status))
+    else if (reservation.endedAt >= (last?.endedAt ?? 0)) last = reservation
+  }
+  if (best === 3) return 'wrapping'
+  if (best === 2) return 'assigned'
+  if (best >= 0) return task.status === 'assigned' || task.status === 'wrapping' ? task.status : 'reserved'
+  const givenBack = last !== null && last.status !== 'completed' && (last.endedAt ?? 0) >= task.statusAt
+  return givenBack && isHolding(task.status) ? 'pending' : task.status
+}

@@ -14,8 +14,8 @@ import {
   type TaskState,
   type WorkerState,
   TASK_ENDS,
+  effectiveStatus,
   endingOf,
-  isHolding,
   rankOf,
 } from './facts'
 import {
@@ -252,29 +252,10 @@ export class BoardIndex {
     this.touchTask(task)
   }
 
-  /**
-   * What the task's status must be, from its own status and its reservations: an answered offer gives the task back, an accepted
-   * one assigns it "slightly later" (reference 2.3), and the log tells the offer but not always the task.
-   */
-  effectiveStatus(task: TaskState): string | null {
-    if (task.endedAt !== null) return task.status
-    let best = -1
-    let last: ReservationState | null = null
-    for (const reservation of task.reservations) {
-      if (reservation.endedAt === null) best = Math.max(best, rankOf(reservation.status))
-      else if (reservation.endedAt >= (last?.endedAt ?? 0)) last = reservation
-    }
-    if (best === 3) return 'wrapping'
-    if (best === 2) return 'assigned'
-    if (best >= 0) return task.status === 'assigned' || task.status === 'wrapping' ? task.status : 'reserved'
-    const givenBack = last !== null && last.status !== 'completed' && (last.endedAt ?? 0) >= task.statusAt
-    return givenBack && isHolding(task.status) ? 'pending' : task.status
-  }
-
   /** All rows of the task have to be joined again, and its place in the counts may have changed. */
   private touchTask(task: TaskState): void {
     for (const reservation of task.reservations) this.dirty.add(reservation)
-    const status = task.endedAt === null ? this.effectiveStatus(task) : null
+    const status = task.endedAt === null ? effectiveStatus(task) : null
     const counted = this.countedAs.get(task)
     if (counted === (status ?? undefined)) return
     if (counted !== undefined) this.taskCounts.set(counted, (this.taskCounts.get(counted) ?? 1) - 1)

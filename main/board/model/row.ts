@@ -1,6 +1,6 @@
 import type { BoardRow } from '../../../preload/contract/board'
 import { ROW_FIELDS } from '../../../preload/contract/columns'
-import type { ReservationState, TaskState } from './facts'
+import { type ReservationState, type TaskState, effectiveStatus } from './facts'
 import type { BoardIndex } from './index'
 
 interface OfferCounts {
@@ -47,7 +47,7 @@ export function joinRow(index: BoardIndex, reservation: ReservationState, note: 
     endedAt: reservation.endedAt,
     deadlineAt: deadlineOf(index, reservation, task),
     taskSid: reservation.taskSid,
-    taskStatus: task === undefined ? null : index.effectiveStatus(task),
+    taskStatus: task === undefined ? null : effectiveStatus(task),
     taskCreatedAt: task?.createdAt ?? null,
     channel: task?.channel ?? null,
     queueSid,

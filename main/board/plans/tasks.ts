@@ -1,5 +1,12 @@
 import type { Priority } from '../../taskrouter/api'
-import { HOLDING_TASKS, TASK_ENDS, type TaskState, holdsLive, isHolding } from '../model/facts'
+import {
+  HOLDING_TASKS,
+  TASK_ENDS,
+  type TaskState,
+  effectiveStatus,
+  holdsLive,
+  isHolding,
+} from '../model/facts'
 import { type Workbench, allowed, asOf, foldPages, inParallel, isGone } from './workbench'
 
 /** Requests are spent on tasks that nobody mentioned for so long, a few per refresh, in case the server forgot to say. */
@@ -35,7 +42,7 @@ export async function listHoldingTasks(
   for (const task of bench.index.tasks.values()) {
     if (listed.has(task.sid) || task.endedAt !== null || task.statusAt >= startedAt - SETTLED_AFTER_MS)
       continue
-    if (holdsLive(task) || isHolding(bench.index.effectiveStatus(task))) unlisted.push(task)
+    if (holdsLive(task) || isHolding(effectiveStatus(task))) unlisted.push(task)
   }
   return { listed, unlisted }
 }

@@ -1,6 +1,6 @@
 import type { Page } from '../../taskrouter/api'
 import type { Task } from '../../taskrouter/resources'
-import type { TaskState } from '../model/facts'
+import { type TaskState, effectiveStatus } from '../model/facts'
 import { type Workbench, allowed } from '../plans/workbench'
 import type { Settler } from './settle'
 
@@ -87,7 +87,7 @@ function leftWaiting(
   const left: TaskState[] = []
   for (const task of index.tasks.values()) {
     if (task.endedAt !== null || listed.has(task.sid) || task.statusAt > startedAt - MOMENT_MS) continue
-    if (index.effectiveStatus(task) === 'pending' && left.push(task) >= READ_AT_MOST) break
+    if (effectiveStatus(task) === 'pending' && left.push(task) >= READ_AT_MOST) break
   }
   return left
 }
