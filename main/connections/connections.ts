@@ -23,19 +23,11 @@ import { problemError } from './problem-error'
 import { undiciTransport } from '../taskrouter/transport/undici-transport'
 import { PracticeControl } from './practice-control'
 import { PRACTICE_ID, startPractice, type PracticeStarter } from './practice'
-import { sameSecret, type Secrets } from './secrets'
+import { SavedBook, type SavedConnections } from './saved-book'
+import type { Secrets } from './secrets'
 import type { OpenSession, Proved, Session } from './session'
 import { nothingToRelease, SessionSlot } from './session-slot'
 import { proveWorkspace, readWorkspaces } from './workspaces'
-
-/** The part of the settings in which connections are kept. */
-export interface SavedConnections {
-  connections(): readonly SavedConnection[]
-  activeConnectionId(): string | null
-  saveConnection(connection: SavedConnection): void
-  removeConnection(id: string): void
-  setActiveConnection(id: string | null): void
-}
 
 export interface ConnectionsOptions {
   readonly saved: SavedConnections
@@ -57,15 +49,15 @@ export interface ConnectionsOptions {
 export class Connections {
   readonly #options: ConnectionsOptions
   readonly #drafts: Drafts
+  readonly #saved: SavedBook
   readonly #slot: SessionSlot
   /** Of the practice workspace, while one is open. */
   #control: PracticeControl | null = null
-  /** Ids of saved connections whose secret is only in memory. */
-  readonly #sessionOnly = new Set<string>()
 
   constructor(options: ConnectionsOptions) {
     this.#options = options
     this.#drafts = new Drafts(options.timers, options.newId)
+    this.#saved = new SavedBook(options)
     this.#slot = new SessionSlot({ ...options, retry: () => void this.retry() })
   }
 
@@ -100,7 +92,7 @@ export class Connections {
   }
 
   list(): readonly ConnectionSummary[] {
-    return this.#options.saved.connections().map((saved) => this.#summaryOf(saved))
+    return this.#saved.all().map((saved) => this.#saved.summaryOf(saved))
   }
 
   /** Tries credentials and remembers them for ten minutes. Rejects with ProblemError. */
@@ -123,12 +115,7 @@ export class Connections {
     if (workspace === undefined)
       throw problemError('noWorkspace', 'This workspace is not one of the account.')
     requirePlace({ region: input.region, workspaceSid }, this.#options.permission())
-    const access = accessFrom(input, workspaceSid)
-    const keeping = await this.#options.secrets.keep(access, access.secret)
-    const saved = this.#identify(input, workspaceSid, workspace.name.slice(0, 256))
-    this.#options.saved.saveConnection(saved)
-    if (keeping === 'sessionOnly') this.#sessionOnly.add(saved.id)
-    else this.#sessionOnly.delete(saved.id)
+    const saved = await this.#saved.add(input, workspaceSid, workspace.name)
     this.#drafts.clear()
     return this.#open(saved)
   }
@@ -139,7 +126,7 @@ export class Connections {
    * forgotten once nothing uses it. Rejects with ProblemError and changes nothing then.
    */
   async replace(connectionId: string, draftId: string): Promise<ConnectionState> {
-    const old = this.#savedBy(connectionId)
+    const old = this.#saved.byId(connectionId)
     const { input, workspaces } = this.#drafts.get(draftId)
     const access = accessFrom(input, old.workspaceSid)
     if (access.accountSid !== old.accountSid || access.region !== old.region)
@@ -148,30 +135,12 @@ export class Connections {
       throw problemError('noWorkspace', 'These credentials do not see the workspace of this connection.')
     if (this.#slot.session()?.bulk.busy() === true)
       throw problemError('busy', 'A job is running. Change the key when it has ended.')
-    const keeping = await this.#options.secrets.keep(access, access.secret)
-    const moved = this.#options.saved
-      .connections()
-      .filter((saved) => sameSecret(saved, old) && workspaces.some(({ sid }) => sid === saved.workspaceSid))
-    for (const saved of moved) {
-      const { credentials } = input
-      this.#options.saved.saveConnection({
-        ...saved,
-        credentialKind: credentials.kind,
-        keySid: access.keySid,
-      })
-      if (keeping === 'sessionOnly') this.#sessionOnly.add(saved.id)
-      else this.#sessionOnly.delete(saved.id)
-    }
+    const moved = await this.#saved.replaceSecret(old, input, workspaces)
     this.#drafts.clear()
-    const users = this.#options.saved.connections()
-    if (!users.some((saved) => sameSecret(saved, old)))
-      await this.#options.secrets.forget(old).catch((error: unknown) => {
-        // The new key works; an old one that the keychain keeps is no reason to fail.
-        this.#options.log('secret.oldKept', { error: error instanceof Error ? error.message : String(error) })
-      })
+    await this.#saved.forgetUnused(old)
     const state = this.#slot.state()
     const open = state.phase !== 'none' && moved.some(({ id }) => id === state.connection.id)
-    return open ? this.#open(this.#savedBy(state.connection.id)) : state
+    return open ? this.#open(this.#saved.byId(state.connection.id)) : state
   }
 
   /** Opens the practice workspace. Its secret never leaves memory and it is not saved. */
@@ -203,7 +172,7 @@ export class Connections {
       await control.close()
       await stop()
     }
-    this.#options.saved.setActiveConnection(null)
+    this.#saved.setActive(null)
     return this.#slot.switchTo(connection, async (signal) => {
       try {
         const proved = await this.#prove(connection, access, signal)
@@ -220,21 +189,20 @@ export class Connections {
   async select(connectionId: string): Promise<ConnectionState> {
     const state = this.#slot.state()
     const open = state.phase === 'connected' && state.connection.id === connectionId
-    return open ? state : this.#open(this.#savedBy(connectionId))
+    return open ? state : this.#open(this.#saved.byId(connectionId))
   }
 
   /** Opens what was open when the program ended, if anything was. */
   async resume(): Promise<ConnectionState> {
-    const id = this.#options.saved.activeConnectionId()
-    const saved = this.#options.saved.connections().find((connection) => connection.id === id)
-    return saved === undefined ? this.#slot.state() : this.#open(saved)
+    const saved = this.#saved.active()
+    return saved === null ? this.#slot.state() : this.#open(saved)
   }
 
   /** Tries again what failed; reads everything again where nothing did. */
   async retry(): Promise<ConnectionState> {
     const state = this.#slot.state()
     if (state.phase === 'failed')
-      return state.connection.practice ? this.practice() : this.#open(this.#savedBy(state.connection.id))
+      return state.connection.practice ? this.practice() : this.#open(this.#saved.byId(state.connection.id))
     this.#slot.session()?.board.refresh()
     return state
   }
@@ -247,11 +215,7 @@ export class Connections {
       await this.#options.clearWindowData()
     }
     if (connectionId === PRACTICE_ID) return this.#slot.state()
-    const saved = this.#savedBy(connectionId)
-    const others = this.#options.saved.connections().filter(({ id }) => id !== saved.id)
-    if (!others.some((other) => sameSecret(other, saved))) await this.#options.secrets.forget(saved)
-    this.#sessionOnly.delete(saved.id)
-    this.#options.saved.removeConnection(saved.id)
+    await this.#saved.remove(this.#saved.byId(connectionId))
     return this.#slot.state()
   }
 
@@ -260,7 +224,7 @@ export class Connections {
     this.#drafts.clear()
     const state = this.#slot.state()
     if (state.phase !== 'none') await this.signOut(state.connection.id)
-    for (const { id } of this.#options.saved.connections()) await this.signOut(id)
+    for (const { id } of this.#saved.all()) await this.signOut(id)
   }
 
   /** Workspaces that the open connection's credentials can see. */
@@ -285,18 +249,16 @@ export class Connections {
   }
 
   async #open(saved: SavedConnection): Promise<ConnectionState> {
-    this.#options.saved.setActiveConnection(saved.id)
-    return this.#slot.switchTo(this.#summaryOf(saved), async (signal) => {
+    this.#saved.setActive(saved.id)
+    return this.#slot.switchTo(this.#saved.summaryOf(saved), async (signal) => {
       requirePlace(saved, this.#options.permission())
       const { secret, keeping } = await this.#options.secrets.find(saved)
       const proved = await this.#prove(
-        { ...this.#summaryOf(saved), keeping },
+        { ...this.#saved.summaryOf(saved), keeping },
         accessTo(saved, secret),
         signal,
       )
-      const { workspaceName } = proved.connection
-      if (workspaceName !== saved.workspaceName)
-        this.#options.saved.saveConnection({ ...saved, workspaceName })
+      this.#saved.rename(saved, proved.connection.workspaceName)
       return { ...proved, release: nothingToRelease }
     })
   }
@@ -310,37 +272,6 @@ export class Connections {
     } catch (error) {
       await client.close()
       throw error
-    }
-  }
-
-  #savedBy(id: string): SavedConnection {
-    const saved = this.#options.saved.connections().find((connection) => connection.id === id)
-    if (saved === undefined) throw problemError('notFound', 'There is no such connection.')
-    return saved
-  }
-
-  /** The same credential on the same workspace is the same connection, however often it is entered. */
-  #identify(input: ConnectionInput, workspaceSid: string, workspaceName: string): SavedConnection {
-    const { accountSid, keySid } = accessFrom(input, workspaceSid)
-    const entered = {
-      accountSid,
-      credentialKind: input.credentials.kind,
-      keySid,
-      region: input.region,
-      workspaceSid,
-      workspaceName,
-    }
-    const known = this.#options.saved
-      .connections()
-      .find((saved) => saved.workspaceSid === workspaceSid && sameSecret(saved, entered))
-    return { id: known?.id ?? this.#options.newId(), ...entered }
-  }
-
-  #summaryOf(saved: SavedConnection): ConnectionSummary {
-    return {
-      ...saved,
-      practice: false,
-      keeping: this.#sessionOnly.has(saved.id) ? 'sessionOnly' : 'keychain',
     }
   }
 }

@@ -32,15 +32,7 @@ export interface Proved {
 /** Builds a session and starts its board. The session owns the client from then on. */
 export type OpenSession = (proved: Proved) => Session
 
-export interface SessionParts {
-  readonly connection: ConnectionSummary
-  readonly client: TaskRouterClient
-  readonly api: WorkspaceApi
-  readonly board: Board
-  readonly bulk: Bulk
-  readonly presets: Pick<Presets, 'list' | 'save' | 'remove' | 'exported' | 'import'>
-  readonly notes: Pick<RowNotes, 'read' | 'write' | 'texts' | 'close'>
-  readonly history: History
+export interface SessionParts extends Omit<Session, 'close'> {
   readonly log: (event: string, facts: Readonly<Record<string, string>>) => void
 }
 
