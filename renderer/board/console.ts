@@ -18,7 +18,7 @@ import { toastProblem } from '../app/problems'
 import { useAlertsStore } from '../app/stores/alerts'
 import { useBoardStatusStore } from '../app/stores/board-status'
 import { useSettingsStore } from '../app/stores/settings'
-import { JobList } from '../bulk/jobs'
+import { JobList, OWN_SHOWN_MS } from '../bulk/jobs'
 import { firstForm } from '../bulk/actions'
 import { createPlanning, type Planning } from '../bulk/planning'
 import { PresetShelf } from '../bulk/presets'
@@ -90,7 +90,10 @@ function build({ bridge, settings, saveSettings, onStatus }: ConsoleOptions): Bo
     },
     lingerMs: LINGER_MS,
   })
-  const timer = setInterval(board.tick, TICK_MS)
+  const timer = setInterval(() => {
+    board.tick()
+    jobs.endMarks(board.now() - OWN_SHOWN_MS)
+  }, TICK_MS)
   const directory = shallowRef<Directory | null>(null)
   const presets = new PresetShelf(bridge.presets)
   const planning = createPlanning(

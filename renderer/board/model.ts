@@ -110,11 +110,16 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
   let lastAgeCheck = 0
 
   const now = (): number => options.localNow() + (status.value?.clockOffset ?? 0)
-  const views = computed(() => viewsWith(options.savedViews()))
+  const views = computed(unlessEqual(options.savedViews, viewsWith))
   const view = computed(() => views.value.find(({ id }) => id === viewId.value) ?? firstOf(views.value))
   sort.value = view.value.sort
   const savedLook = computed(() => options.looks()[view.value.id] ?? usualLook(view.value.id))
-  const look = computed(() => readLook(savedLook.value, options.usualColumns()))
+  const look = computed(
+    unlessEqual(
+      () => [savedLook.value, options.usualColumns()] as const,
+      ([saved, usual]) => readLook(saved, usual),
+    ),
+  )
   const setLook = (change: Partial<ViewLook>): void => {
     options.saveLook(view.value.id, { ...savedLook.value, ...change })
   }
@@ -289,6 +294,20 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
       }
       if (changed) bump()
     },
+  }
+}
+
+/**
+ * Settings come as new objects whenever any of them changes. Where these are as they were the same value is given back, so
+ * that nothing is sorted, counted or drawn again.
+ */
+function unlessEqual<From, To>(read: () => From, make: (from: From) => To): () => To {
+  let known: { readonly text: string; readonly value: To } | null = null
+  return () => {
+    const from = read()
+    const text = JSON.stringify(from)
+    if (known?.text !== text) known = { text, value: make(from) }
+    return known.value
   }
 }
 

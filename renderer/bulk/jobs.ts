@@ -21,6 +21,9 @@ const OPEN: ReadonlySet<JobSummary['state']> = new Set([
   'blocked',
 ])
 
+/** How long what we did ourselves stays highlighted, ms. */
+export const OWN_SHOWN_MS = 10_000
+
 /** Whether a job can still change by itself or by the supervisor. */
 export const isOpen = (job: JobSummary): boolean => OPEN.has(job.state)
 
@@ -32,6 +35,8 @@ export class JobList {
   readonly version: ShallowRef<number> = shallowRef(0)
   readonly #jobs = new Map<string, JobSummary>()
   readonly #outcomes = new Map<string, Map<string, RowOutcome>>()
+  /** When rows came to an end whose mark may still be on screen (server time, ms). */
+  #marked: number[] = []
 
   /** Newest first. */
   all(): readonly JobSummary[] {
@@ -84,12 +89,23 @@ export class JobList {
     return mark
   }
 
+  /** Marks of rows that came to an end before `since` are over: tells it once, or on a quiet board they would stay. */
+  endMarks(since: number): void {
+    const kept = this.#marked.filter((at) => at >= since)
+    if (kept.length === this.#marked.length) return
+    this.#marked = kept
+    this.version.value += 1
+  }
+
   #merge(jobId: string, rows: readonly RowOutcome[]): void {
     let known = this.#outcomes.get(jobId)
     if (known === undefined) {
       known = new Map()
       this.#outcomes.set(jobId, known)
     }
-    for (const row of rows) known.set(row.sid, row)
+    for (const row of rows) {
+      known.set(row.sid, row)
+      if (row.at !== null) this.#marked.push(row.at)
+    }
   }
 }

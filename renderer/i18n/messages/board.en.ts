@@ -10,8 +10,8 @@ export const board = {
     selectAll: 'Select all reservations of this view',
     selectRow: 'Select {sid}',
     selectGroup: 'Select the group {name}',
-    sortHint: 'Sort. Hold Shift to sort by several columns.',
-    resize: 'Width of {column}',
+    sortHint:
+      'Sort. Hold Shift to sort by several columns. Alt and an arrow move the column, with Shift they change its width.',
     stuckCount: 'none stuck | 1 stuck | {n} stuck',
     selectedAll:
       'no reservations selected | 1 reservation selected | All {n} reservations of this view selected',
@@ -71,8 +71,8 @@ export const board = {
       nothing: 'Nothing to choose from',
       apply: 'Apply',
       any: 'Any',
-      seconds: 'Seconds',
-      atLeast: 'At least',
+      seconds: 'Older than, in seconds',
+      atLeast: 'Rejected at least so many times',
     },
     group: {
       label: 'Group',
@@ -168,7 +168,7 @@ export const board = {
     },
     columns: {
       title: 'Columns',
-      hint: 'From left to right. Drag to reorder, or press Alt and an arrow. Drag a header’s edge for its width.',
+      hint: 'From left to right. Drag to reorder, or press Alt and an arrow. Drag a header’s edge for its width, or press Alt, Shift and an arrow on the header.',
       up: 'Move {name} to the left',
       down: 'Move {name} to the right',
       everywhere: 'Use for all views',

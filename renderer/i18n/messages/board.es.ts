@@ -10,8 +10,8 @@ export const board = {
     selectAll: 'Seleccionar todas las reservas de esta vista',
     selectRow: 'Seleccionar {sid}',
     selectGroup: 'Seleccionar el grupo {name}',
-    sortHint: 'Ordenar. Mantén Mayús para ordenar por varias columnas.',
-    resize: 'Ancho de {column}',
+    sortHint:
+      'Ordenar. Mantenga Mayús para ordenar por varias columnas. Alt y una flecha mueven la columna; con Mayús cambian su ancho.',
     stuckCount: 'ninguna atascada | 1 atascada | {n} atascadas',
     selectedAll:
       'ninguna reserva seleccionada | 1 reserva seleccionada | Las {n} reservas de esta vista están seleccionadas',
@@ -71,8 +71,8 @@ export const board = {
       nothing: 'No hay nada que elegir',
       apply: 'Aplicar',
       any: 'Cualquiera',
-      seconds: 'Segundos',
-      atLeast: 'Al menos',
+      seconds: 'Más antiguas que, en segundos',
+      atLeast: 'Rechazadas al menos tantas veces',
     },
     group: {
       label: 'Agrupar',
@@ -168,7 +168,7 @@ export const board = {
     },
     columns: {
       title: 'Columnas',
-      hint: 'De izquierda a derecha. Arrastre para reordenar, o pulse Alt y una flecha. Arrastre el borde de un encabezado para su ancho.',
+      hint: 'De izquierda a derecha. Arrastre para reordenar, o pulse Alt y una flecha. Arrastre el borde de un encabezado para su ancho, o pulse Alt, Mayús y una flecha sobre él.',
       up: 'Mover {name} a la izquierda',
       down: 'Mover {name} a la derecha',
       everywhere: 'Usar en todas las vistas',

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { shallowRef } from 'vue'
 import type { BoardRow } from '../../../../preload/contract/board'
 import type { SavedView } from '../../../../preload/contract/settings'
 import { createBoardModel } from '../../../../renderer/board/model'
@@ -11,15 +12,16 @@ afterEach(() => {
 
 /** A model on a clock and frames of its own. */
 function setUp(rows: readonly BoardRow[] = [], savedViews: readonly SavedView[] = []) {
+  const settings = shallowRef({ savedViews, columns: ['status', 'age'] })
   const frames: (() => void)[] = []
   let now = NOON
   const board = createBoardModel({
     subscribe: () => undefined,
     nextFrame: (callback) => frames.push(callback),
     localNow: () => now,
-    savedViews: () => savedViews,
+    savedViews: () => settings.value.savedViews,
     looks: () => ({}),
-    usualColumns: () => [],
+    usualColumns: () => settings.value.columns,
     saveLook: () => undefined,
     lingerMs: 0,
   })
@@ -33,7 +35,7 @@ function setUp(rows: readonly BoardRow[] = [], savedViews: readonly SavedView[] 
     now += ms
     board.tick()
   }
-  return { board, frame, pass }
+  return { board, frame, pass, settings }
 }
 
 it('is complete when the last page is on screen, not when it has arrived', () => {
@@ -62,8 +64,21 @@ it('puts the board in order once when a view is opened, also out of a filter, a 
   expect(board.list.value.at(0)).toMatchObject({ row: { subject: 'Caller 8' } })
 })
 
+const OLD: SavedView = { id: 'old', name: 'Old', filter: 'olderThan=60', sort: '-age' }
+
+it('takes no notice of settings that are other objects with the same in them', () => {
+  const { board, settings } = setUp(boardRows(5), [OLD])
+  board.openView('old')
+  const [version, look, views] = [board.version.value, board.look.value, board.views.value]
+  settings.value = structuredClone(settings.value)
+  expect([board.version.value, board.look.value, board.views.value]).toEqual([version, look, views])
+  expect(board.look.value).toBe(look)
+  settings.value = { savedViews: [{ ...OLD, filter: '' }], columns: ['status'] }
+  expect(board.shownCount.value).toBe(5)
+  expect(board.look.value.columns.map(({ id }) => id)).toEqual(['status'])
+})
+
 describe('as time passes', () => {
-  const OLD: SavedView = { id: 'old', name: 'Old', filter: 'olderThan=60', sort: '-age' }
   const fresh = [boardRow(1), boardRow(2)]
 
   it('a view on ages fills, and is drawn again only then', () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { BulkAction, JobRecords, JobSummary, RowOutcome } from '../../../../preload/contract/bulk'
 import { succeed } from '../../../../preload/contract/envelope'
 import { instructionOf } from '../../../../preload/contract/instructions'
+import { JobList } from '../../../../renderer/bulk/jobs'
 import JobsScreen from '../../../../renderer/bulk/JobsScreen.vue'
 import { i18n } from '../../../../renderer/i18n'
 import { createFakeBridge, HARBOUR, problem, type FakeBridge } from '../../../support/fake-bridge'
@@ -202,4 +203,20 @@ describe('a job', () => {
       [{ jobId: 'job-1' }],
     ])
   })
+})
+
+it('tells once when the marks of rows are over, so that they go on a quiet board too', () => {
+  const list = new JobList()
+  list.accept({ job: job(), rows: [outcome(1), outcome(2, { at: NOON + 2_000 })] })
+  const version = list.version.value
+  const since = (ms: number): void => list.endMarks(NOON + ms)
+  since(0)
+  expect(list.version.value).toBe(version)
+  since(1_000)
+  since(1_500)
+  expect(list.version.value).toBe(version + 1)
+  expect(list.mark(sid('WR', 1), NOON + 1_500)).toBeNull()
+  expect(list.mark(sid('WR', 2), NOON + 1_500)).toBe('done')
+  since(2_001)
+  expect(list.version.value).toBe(version + 2)
 })
