@@ -1,5 +1,5 @@
 import type { BoardPush, BoardRow } from '../../preload/contract/board'
-import { PAGE_ROWS, packRows } from '../../preload/contract/columns'
+import { PAGE_ROWS, writeRows } from '../../preload/contract/row-pages'
 import type { Board, BoardChange } from './api'
 import type { BoardClock } from './options'
 
@@ -116,7 +116,7 @@ export class BoardStream {
         seq: this.seq++,
         first: this.sentPages++ === 0,
         last: this.pages.length === 0,
-        columns: packRows(page),
+        rows: writeRows(page),
       })
       if (this.pages.length > 0) this.plan(0)
       else if (this.upserts.size > 0 || this.removed.size > 0) this.plan(COALESCE_MS)

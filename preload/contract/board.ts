@@ -1,4 +1,5 @@
 import type { Problem } from './envelope'
+import type { RowsText } from './row-pages'
 
 /** A reservation's status as the server sent it; unknown words are kept. */
 export const RESERVATION_STATUSES = [
@@ -21,8 +22,8 @@ export function isLive(status: string): boolean {
 }
 
 /**
- * One row of the board: a reservation joined with its task, worker, queue and workflow. Flat, so that a page of rows can
- * cross the wall as columns. Times are ms since 1970 on the *server's* clock; null = not known (never guessed).
+ * One row of the board: a reservation joined with its task, worker, queue and workflow. Flat, and nothing but
+ * texts, numbers and truths, so that a page of rows can cross the wall as JSON. Times are ms since 1970 on the *server's* clock; null = not known (never guessed).
  */
 export interface BoardRow {
   readonly sid: string
@@ -82,9 +83,6 @@ export interface BoardRow {
 export const agedFrom = ({ endedAt, createdAt }: Pick<BoardRow, 'createdAt' | 'endedAt'>): number | null =>
   endedAt ?? createdAt
 
-/** Rows turned by 90 degrees: the bridge pays per object, so a page travels as one array per field. */
-export type RowColumns = { readonly [Field in keyof BoardRow]: readonly BoardRow[Field][] }
-
 export type BoardPush =
   | {
       readonly kind: 'page'
@@ -94,7 +92,7 @@ export type BoardPush =
       readonly seq: number
       readonly first: boolean
       readonly last: boolean
-      readonly columns: RowColumns
+      readonly rows: RowsText
     }
   | {
       readonly kind: 'delta'

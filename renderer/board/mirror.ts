@@ -1,5 +1,5 @@
 import type { BoardPush, BoardRow } from '../../preload/contract/board'
-import { unpackRows } from '../../preload/contract/columns'
+import { readRows } from '../../preload/contract/row-pages'
 
 /** What changed since the last flush. After a `reset` everything held before is void and `changed` is the whole board. */
 export interface MirrorChange {
@@ -81,7 +81,7 @@ export class BoardMirror {
     }
     this.#seq = push.seq
     if (push.kind === 'page') {
-      for (const row of unpackRows(push.columns)) this.#put(row)
+      for (const row of readRows(push.rows)) this.#put(row)
       if (push.last) this.#finish()
     } else {
       for (const row of push.upserts) this.#put(row)

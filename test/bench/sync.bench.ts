@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import type { BoardPush } from '../../preload/contract/board'
-import { unpackRows } from '../../preload/contract/columns'
+import { readRows } from '../../preload/contract/row-pages'
 import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
 import { type Board, BoardStream, createBoard, systemClock } from '../../main/board'
 import { countRules, createDiagnose } from '../../main/diagnosis'
@@ -43,7 +43,7 @@ class Screen {
 
   take(push: BoardPush): void {
     const at = performance.now()
-    const upserts = push.kind === 'page' ? unpackRows(push.columns) : push.upserts
+    const upserts = push.kind === 'page' ? readRows(push.rows) : push.upserts
     for (const row of upserts)
       if (row.endedAt === null) this.rows.set(row.sid, { status: row.status, at })
       else this.rows.delete(row.sid)

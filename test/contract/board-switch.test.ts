@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { BoardFeed } from '../../main/bridge/board-feed'
 import { systemClock } from '../../main/board'
 import type { BoardPush } from '../../preload/contract/board'
-import { unpackRows } from '../../preload/contract/columns'
+import { readRows } from '../../preload/contract/row-pages'
 import { practiceBoard, settled } from '../support/practice-board'
 
 /** What a window makes of the pushes: a first page of a new stream clears what was there. */
@@ -16,7 +16,7 @@ class Window {
       this.stream = push.stream
     }
     if (push.stream !== this.stream) throw new Error('A push of another stream')
-    const rows = push.kind === 'page' ? unpackRows(push.columns) : push.upserts
+    const rows = push.kind === 'page' ? readRows(push.rows) : push.upserts
     for (const { sid, endedAt } of rows) if (endedAt === null) this.rows.set(sid, sid)
     if (push.kind === 'delta') for (const sid of push.removed) this.rows.delete(sid)
   }

@@ -1,5 +1,5 @@
 import type { BoardPush, BoardRow, BoardStatus } from '../../preload/contract/board'
-import { packRows } from '../../preload/contract/columns'
+import { writeRows } from '../../preload/contract/row-pages'
 
 const HEX = 32
 
@@ -57,7 +57,7 @@ export const boardRows = (count: number, over: (n: number) => Partial<BoardRow> 
 export const pagePush = (
   rows: readonly BoardRow[],
   { stream = 'a', seq = 1, first = true, last = true } = {},
-): BoardPush => ({ kind: 'page', stream, seq, first, last, columns: packRows(rows) })
+): BoardPush => ({ kind: 'page', stream, seq, first, last, rows: writeRows(rows) })
 
 export const deltaPush = (
   seq: number,

@@ -2,7 +2,7 @@ import { NO_ALERTS, type AlertsState } from '../../preload/contract/alerts'
 import type { BoardRow, BoardStatus } from '../../preload/contract/board'
 import type { Bridge } from '../../preload/contract/bridge'
 import { CHANNELS, type Channel, type Pushes, type Topic } from '../../preload/contract/channels'
-import { packRows } from '../../preload/contract/columns'
+import { writeRows } from '../../preload/contract/row-pages'
 import type { ConnectionState, ConnectionSummary } from '../../preload/contract/connection'
 import { fail, succeed, type Result } from '../../preload/contract/envelope'
 import type { LockState } from '../../preload/contract/lock'
@@ -204,9 +204,9 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       ]),
     'board/subscribe': () => {
       seq = 1
-      const columns = packRows([...rows.values()])
+      const page = writeRows([...rows.values()])
       setTimeout(() => {
-        push('board/push', { kind: 'page', stream: 'fake', seq: 1, first: true, last: true, columns })
+        push('board/push', { kind: 'page', stream: 'fake', seq: 1, first: true, last: true, rows: page })
       }, 0)
       return succeed(status())
     },

@@ -1,5 +1,5 @@
 import type { BoardRow } from '../../../preload/contract/board'
-import { ROW_FIELDS } from '../../../preload/contract/columns'
+import { ROW_FIELDS } from '../../../preload/contract/row-pages'
 import { type ReservationState, type TaskState, effectiveStatus } from './facts'
 import type { BoardIndex } from './index'
 

@@ -1,5 +1,5 @@
 // Runs inside the app's main process during `npm run bench -- board`: a board of any size on the app's own wall to its
-// own window, through the product's stream and columns. What the real board sends meanwhile does not reach the window.
+// own window, through the product's own stream. What the real board sends meanwhile does not reach the window.
 import { serialize } from 'node:v8'
 import type { WebContents } from 'electron'
 import { BoardStream } from '../../../main/board/stream'

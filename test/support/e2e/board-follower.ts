@@ -16,14 +16,10 @@ export interface FollowedBoard {
 const FOLLOW = `
   window.followed = new Map()
   window.bridge.on('board/push', (push) => {
-    if (push.kind === 'page') {
-      if (push.first) window.followed = new Map()
-      const { sid, status, endedAt } = push.columns
-      sid.forEach((each, at) => window.followed.set(each, { sid: each, status: status[at], endedAt: endedAt[at] }))
-    } else if (push.kind === 'delta') {
-      for (const { sid, status, endedAt } of push.upserts) window.followed.set(sid, { sid, status, endedAt })
-      for (const sid of push.removed) window.followed.delete(sid)
-    }
+    if (push.kind === 'page' && push.first) window.followed = new Map()
+    const rows = push.kind === 'page' ? JSON.parse(push.rows) : push.upserts
+    for (const { sid, status, endedAt } of rows) window.followed.set(sid, { sid, status, endedAt })
+    if (push.kind === 'delta') for (const sid of push.removed) window.followed.delete(sid)
   })
   null
 `

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BoardPush, BoardRow } from '../../../preload/contract/board'
-import { unpackRows } from '../../../preload/contract/columns'
+import { readRows } from '../../../preload/contract/row-pages'
 import { BoardStream } from '../../../main/board'
 import type { BoardChange } from '../../../main/board/api'
 import { BoardClock } from '../../support/board-clock'
@@ -31,8 +31,7 @@ function streamOf(count: number) {
     send: (push) => {
       pushes.push(push)
       if (push.kind === 'page' && push.first) window.clear()
-      for (const row of push.kind === 'page' ? unpackRows(push.columns) : push.upserts)
-        window.set(row.sid, row)
+      for (const row of push.kind === 'page' ? readRows(push.rows) : push.upserts) window.set(row.sid, row)
       if (push.kind === 'delta') for (const sid of push.removed) window.delete(sid)
     },
   })
@@ -54,7 +53,7 @@ describe('the stream to one window', () => {
     await clock.advance(1000)
     expect(pushes.map(({ seq }) => seq)).toEqual([0, 1, 2])
     expect(
-      pushes.map((push) => push.kind === 'page' && [push.first, push.last, push.columns.sid.length]),
+      pushes.map((push) => push.kind === 'page' && [push.first, push.last, readRows(push.rows).length]),
     ).toEqual([
       [true, false, 1000],
       [false, false, 1000],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../../../preload/contract/settings'
 import { isLive, type BoardRow } from '../../../../preload/contract/board'
+import { writeRows } from '../../../../preload/contract/row-pages'
 import { createConsole, provideConsole, type BoardConsole } from '../../../../renderer/board/console'
 import { navigate, route } from '../../../../renderer/app/router'
 import { useAlertsStore } from '../../../../renderer/app/stores/alerts'
@@ -182,14 +183,13 @@ describe('the sweep screen', () => {
     fake.answer('board/subscribe', () => ({ ok: true, data: boardStatus({ phase: 'reading' }) }))
     await open()
     const row = live(({ status }) => status === 'pending')[0]!
-    const columns = Object.fromEntries(Object.entries(row).map(([key, value]) => [key, [value]]))
     fake.push('board/push', {
       kind: 'page',
       stream: 'slow',
       seq: 1,
       first: true,
       last: false,
-      columns: columns as never,
+      rows: writeRows([row]),
     })
     console.sweep.scope.value = { ...NO_SCOPE, queues: [row.queueSid ?? ''] }
     await until(() => console.board.rows.size === 1)
