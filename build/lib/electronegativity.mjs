@@ -9,7 +9,7 @@ import { runNpm } from './run.mjs'
 const PACKAGE = '@doyensec/electronegativity@1.10.3'
 
 /** What it says of this program and why that is no fault; SECURITY.md has the same with the proofs. */
-export const EXPLAINED = Object.freeze({
+const EXPLAINED = Object.freeze({
   CSP_GLOBAL_CHECK:
     "Every directive falls back to default-src 'none'; what a meta element cannot say (frame-ancestors) the header does.",
   LIMIT_NAVIGATION_GLOBAL_CHECK:
@@ -22,7 +22,7 @@ export const EXPLAINED = Object.freeze({
  * @param {string} csv the tool's report
  * @returns {string[]} findings that are not explained, one line each
  */
-export function unexplained(csv) {
+function unexplained(csv) {
   return csv
     .split('\n')
     .slice(1)

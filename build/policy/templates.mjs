@@ -29,7 +29,7 @@ function policy(entry, level) {
     : `    ${head} presentation="$(presentation.${name})">${place}<elements>${element(entry)}</elements></policy>`
 }
 
-export const admx = () =>
+const admx = () =>
   `<?xml version="1.0" encoding="utf-8"?>
 <policyDefinitions xmlns="http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions" revision="1.0" schemaVersion="1.0">
   <policyNamespaces>
@@ -66,7 +66,7 @@ function control({ kind }, text) {
 }
 
 /** @param {'en' | 'es'} language */
-export function adml(language) {
+function adml(language) {
   const strings = LEVELS.flatMap((level) => [
     `      <string id="category${level}">${WORDS[language][level][0]}</string>`,
     `      <string id="explain${level}">${WORDS[language][level][1]}</string>`,
@@ -122,7 +122,7 @@ function plist(value) {
     .join('')}</dict>`
 }
 
-export const mobileconfig = () =>
+const mobileconfig = () =>
   `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">

@@ -2,7 +2,7 @@ import { ipcMain } from 'electron'
 import { registerBridge, type BridgeOptions } from './register'
 
 export { BoardFeed } from './board-feed'
-export { Pusher, type PushTarget } from './pusher'
+export { Pusher } from './pusher'
 export { targetOf } from './push-target'
 export { allHandlers, type HandlerParts } from './handlers'
 

@@ -24,8 +24,6 @@ import type { JournalStorage } from './journal/write'
 import { JobBook } from './job-book'
 import { PlanShelf } from './plan/shelf'
 
-export { BulkError } from './errors'
-
 export interface BulkSettings extends BulkPermission {
   readonly rejectionLimit: number
   readonly typedConfirmFrom: number

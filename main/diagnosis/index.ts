@@ -3,7 +3,7 @@ import type { Diagnose, Diagnosis } from './api'
 import { acceptTurn } from './offers'
 import { rulesFor } from './rules'
 
-export type { CallFact, Diagnose, Diagnosis, DiagnosisContext, Evidence, Look, RulesCounter } from './api'
+export type { CallFact, DiagnosisContext } from './api'
 export { suspectsCall } from './call'
 export { ACCEPT_GRACE_MS } from './offers'
 export { countRules } from './preview'

@@ -10,17 +10,9 @@ const CALL_ENDED = 'The call has ended'
 export const PRESENT_ACTIVITY = '{{worker.activity_sid}}'
 
 /** The first activity in which a worker is offered nothing, by name; null where the workspace has none. */
-export function unavailableActivity({ activities }: Pick<Directory, 'activities'>): string | null {
+function unavailableActivity({ activities }: Pick<Directory, 'activities'>): string | null {
   const names = [...activities].sort((a, b) => (a.name < b.name ? -1 : 1))
   return names.find(({ available }) => available === false)?.sid ?? null
-}
-
-/** The first of the recommended actions, or null where none is. */
-export function recommendedAction(
-  advice: AdviceId,
-  directory: Pick<Directory, 'activities'>,
-): BulkAction | null {
-  return recommendedActions(advice, directory)[0] ?? null
 }
 
 /**

@@ -20,28 +20,6 @@ export function collide(one: string, other: string): boolean {
   return a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `)
 }
 
-export interface KeyConflict {
-  readonly keys: string
-  readonly ids: readonly string[]
-}
-
-/**
- * Commands that claim the same keys. Commands that are never enabled together may share keys on purpose; they say so with
- * `when`.
- */
-export function keyConflicts(list: readonly Command[]): readonly KeyConflict[] {
-  const bound = list.flatMap((command) => {
-    const keys = keysOf(command)
-    return keys === undefined ? [] : [{ id: command.id, keys, guarded: command.when !== undefined }]
-  })
-  return bound.flatMap((one, index) =>
-    bound
-      .slice(index + 1)
-      .filter((other) => !(one.guarded && other.guarded) && collide(one.keys, other.keys))
-      .map((other) => ({ keys: one.keys, ids: [one.id, other.id] })),
-  )
-}
-
 /** The command that has these keys already, if another one than `except`. */
 export const ownerOf = (list: readonly Command[], keys: string, except: string): Command | undefined =>
   list.find((command) => {

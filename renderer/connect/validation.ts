@@ -44,7 +44,7 @@ function secretError(text: string): MessageKey | undefined {
 }
 
 /** White space around a pasted value is never meant. */
-export const trimmed = (form: CredentialForm): CredentialForm => ({
+const trimmed = (form: CredentialForm): CredentialForm => ({
   ...form,
   accountSid: form.accountSid.trim(),
   keySid: form.keySid.trim(),

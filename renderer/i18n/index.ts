@@ -8,7 +8,7 @@ import type { MessageKey, MessageTree } from './keys'
 
 export type { MessageKey } from './keys'
 
-export const LANGUAGES = ['en', 'es'] as const
+const LANGUAGES = ['en', 'es'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 const messages: Readonly<Record<Language, MessageTree>> = { en, es }

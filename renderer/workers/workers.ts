@@ -1,16 +1,7 @@
 import type { WorkerRow } from '../../preload/contract/board'
 
-export const WORKER_SORTS = [
-  'name',
-  'activity',
-  'since',
-  'pending',
-  'accepted',
-  'wrapping',
-  'load',
-  'ghosts',
-] as const
-export type WorkerSort = (typeof WORKER_SORTS)[number]
+export type WorkerSort =
+  'name' | 'activity' | 'since' | 'pending' | 'accepted' | 'wrapping' | 'load' | 'ghosts'
 
 export interface WorkerOrder {
   readonly key: WorkerSort

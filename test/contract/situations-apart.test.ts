@@ -1,6 +1,6 @@
 // Situations with a course of their own, apart from those of the table in situations.test.ts.
 import { afterEach, describe, expect, it } from 'vitest'
-import { recommendedAction, recommendedActions } from '../../preload/contract/advice'
+import { recommendedActions } from '../../preload/contract/advice'
 import { instructionOf } from '../../preload/contract/instructions'
 import { instruct, REJECT, until } from '../support/bulk-desk'
 import { openPracticeDesk, planOn, runPlan, type PracticeDesk } from '../support/bulk-practice'
@@ -162,7 +162,7 @@ describe('P25 just cancelled, caller may be waiting', () => {
     const facts = await desk.stage('P25', { ageMs: MINUTE })
     const [row] = await namedRows(desk, facts, 'justCanceled', 'watch')
     expect(row).toMatchObject({ status: 'canceled', advice: 'redirectCall' })
-    expect(recommendedAction('redirectCall', desk.board.directory())).toBeNull()
+    expect(recommendedActions('redirectCall', desk.board.directory())).toEqual([])
     const churn = await desk.stage('P12', { count: 2 })
     const on = desk
     const canceled = await until(() => {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { StageFacts, StageOptions } from '../../main/practice'
 import { moveWorker } from '../../main/practice/world/record'
-import { recommendedAction } from '../../preload/contract/advice'
+import { recommendedActions } from '../../preload/contract/advice'
 import { instructionOf } from '../../preload/contract/instructions'
 import type { AdviceId, EvidenceKey, ReasonId } from '../../preload/contract/reasons'
 import { instruct, until } from '../support/bulk-desk'
@@ -180,9 +180,8 @@ describe.each(Object.entries(SITUATIONS))('%s', (_name, situation) => {
     const { workers } = desk.server.control.current.world
     const before = new Map(facts.workerSids.map((sid) => [sid, workers.get(sid)?.activity.sid]))
 
-    const action =
-      recommendedAction(advice, desk.board.directory()) ??
-      instruct(instructionOf(situation.decision ?? 'reject'))
+    const [recommended] = recommendedActions(advice, desk.board.directory())
+    const action = recommended ?? instruct(instructionOf(situation.decision ?? 'reject'))
     const plan = await planOn(
       desk,
       action,

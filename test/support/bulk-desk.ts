@@ -17,7 +17,7 @@ import { runOf } from './run-request'
 import { boardRow, NOON, sid } from './rows'
 
 /** A clock whose waiting is cut short: a second of the program is a millisecond of the test. */
-export function hurriedClock(speed = 1_000): Clock & { jump(milliseconds: number): void } {
+function hurriedClock(speed = 1_000): Clock & { jump(milliseconds: number): void } {
   let jumped = 0
   const started = performance.now()
   const elapsed = () => (performance.now() - started) * speed
@@ -35,7 +35,7 @@ export function hurriedClock(speed = 1_000): Clock & { jump(milliseconds: number
 }
 
 /** A board that knows the server's rows as they are at first and takes no part in anything. */
-export function boardOf(server: BulkServer, overrides: Readonly<Record<string, Partial<BoardRow>>> = {}) {
+function boardOf(server: BulkServer, overrides: Readonly<Record<string, Partial<BoardRow>>> = {}) {
   const rows = new Map<string, BoardRow>()
   for (const reservation of server.reservations.values()) {
     const task = server.tasks.get(reservation.taskSid)

@@ -20,7 +20,7 @@ import { MemoryVault } from '../../main/vault/memory-vault'
 import type { Issued } from './certificate-authority'
 
 /** TLS in front of a plain server on loopback. */
-export async function startTlsFront(target: string, { certificate, key }: Issued) {
+async function startTlsFront(target: string, { certificate, key }: Issued) {
   const server: Server = createServer({ cert: certificate, key }, (incoming, response) => {
     const outgoing = httpRequest(
       target + (incoming.url ?? ''),

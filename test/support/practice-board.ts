@@ -68,7 +68,7 @@ export function holdStill({ server: { control } }: PracticeBoard): void {
 }
 
 /** What board and server say of every live reservation, in one comparable form. */
-export function differences({ board, server }: PracticeBoard): string[] {
+function differences({ board, server }: PracticeBoard): string[] {
   const truth = new Map(
     server.control
       .liveReservations()

@@ -1,6 +1,7 @@
 import type { Attributes, JsonValue, TaskRouterEvent } from '../../taskrouter/resources'
 import { TASK_ENDS, type TaskState, countLive, holdsLive } from './facts'
-import type { BoardIndex, TaskFacts } from './index'
+import type { BoardIndex } from './index'
+import type { TaskFacts } from './merge'
 import { attributeFacts } from './subject'
 
 /** What folding could not settle by itself, for somebody to read. */

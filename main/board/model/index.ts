@@ -29,8 +29,6 @@ import {
 } from './merge'
 import { attributeFacts } from './subject'
 
-export type { ReservationFacts, TaskFacts, WorkerFacts } from './merge'
-
 const ENDED = 4
 
 /**

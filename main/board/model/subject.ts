@@ -25,7 +25,7 @@ function isRecord(value: JsonValue | undefined): value is Record<string, JsonVal
 }
 
 /** Hides the middle of anything that looks like a telephone number: the first two and last two digits stay. */
-export function maskNumbers(text: string): string {
+function maskNumbers(text: string): string {
   return text.replace(/\+?\d[\d ().-]{5,}\d/g, (found) => {
     const digits = found.replace(/\D/g, '')
     if (digits.length < 7) return found
@@ -34,7 +34,7 @@ export function maskNumbers(text: string): string {
 }
 
 /** A short readable line from a task's attributes, or null where nothing readable is in them. */
-export function subjectOf(attributes: Attributes): string | null {
+function subjectOf(attributes: Attributes): string | null {
   const { parsed } = attributes
   if (parsed === null) return null
   for (const key of SUBJECT_KEYS) {
@@ -61,7 +61,7 @@ function namesCall(attributes: Attributes): boolean | null {
 }
 
 /** The SID of the caller's leg in the attributes, or null. */
-export function callSidOf({ parsed }: Attributes): string | null {
+function callSidOf({ parsed }: Attributes): string | null {
   if (parsed === null) return null
   if (isCall(parsed['call_sid'])) return parsed['call_sid']
   const conference = parsed['conference']

@@ -1,4 +1,4 @@
-import type { Page, Pages, Priority, WorkspaceApi } from '../../taskrouter/api'
+import type { Page, Pages, WorkspaceApi } from '../../taskrouter/api'
 import { isTaskRouterError } from '../../taskrouter/errors'
 import type { BoardClock } from '../options'
 import type { BoardIndex } from '../model/index'
@@ -110,5 +110,3 @@ export function isRefusal(error: unknown): boolean {
 export function isGone(error: unknown): boolean {
   return isTaskRouterError(error) && error.kind === 'gone'
 }
-
-export type { Priority }

@@ -180,7 +180,7 @@ function foldable(rows: readonly ReadyRow[]): ReadonlyMap<string, readonly Ready
   return folds
 }
 
-export function single(ready: ReadyRow, instruction: Instruction): ReservationUnit {
+function single(ready: ReadyRow, instruction: Instruction): ReservationUnit {
   return {
     kind: 'reservation',
     rows: [unitRow(ready, ready.row.status)],

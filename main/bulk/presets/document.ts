@@ -8,7 +8,7 @@ export interface PresetDocument {
   readonly presets: readonly Preset[]
 }
 
-export const CURRENT_VERSION = 1
+const CURRENT_VERSION = 1
 
 type Raw = Readonly<Record<string, unknown>>
 

@@ -1,7 +1,7 @@
 import type { Attributes } from '../../taskrouter/resources'
 
 /** The task attribute that holds the supervisor's note. */
-export const NOTE_ATTRIBUTE = 'supervisor_note'
+const NOTE_ATTRIBUTE = 'supervisor_note'
 
 /** The attributes as JSON text with the note in them; `there` if it already is, null if they are no JSON object. */
 export function withNote({ raw, parsed }: Attributes, note: string): string | null {

@@ -46,7 +46,7 @@ interface Armed {
 }
 
 /** Thrown for a fault that makes no sense. */
-export class FaultError extends Error {}
+class FaultError extends Error {}
 
 /** The faults on order; each request takes those that match it. */
 export class Faults {

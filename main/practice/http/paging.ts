@@ -5,8 +5,8 @@ import type { World } from '../world/world'
 import type { RequestContext } from './context'
 import { WrittenJson } from './written'
 
-export const DEFAULT_PAGE_SIZE = 50
-export const MAX_PAGE_SIZE = 1000
+const DEFAULT_PAGE_SIZE = 50
+const MAX_PAGE_SIZE = 1000
 const BARE_PAGE = 40153
 
 export interface PageRequest {

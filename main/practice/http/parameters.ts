@@ -27,7 +27,7 @@ const BAD_VALUE_CODES: Readonly<Record<string, number>> = {
   Supervisor: 40147,
 }
 
-export function codeFor(parameter: string): number {
+function codeFor(parameter: string): number {
   return BAD_VALUE_CODES[parameter] ?? 20001
 }
 

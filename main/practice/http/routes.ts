@@ -22,7 +22,7 @@ const route = (method: Route['method'], pattern: string, handler: Handler): Rout
 const IN = '/Workspaces/*'
 
 /** Every operation that is served; fixed names come before variable ones. */
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   route('GET', '/Workspaces', workspace.listWorkspaces),
   route('GET', IN, workspace.fetchWorkspace),
   route('GET', `${IN}/Activities`, workspace.listActivities),

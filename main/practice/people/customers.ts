@@ -16,7 +16,7 @@ const TOPICS = [
 const LANGUAGES = ['en', 'nl', 'de', 'fr']
 
 /** Attributes as a desk's front end would write them. Every call has its `call_sid`, `from` and `to`. */
-export function customerAttributes(world: World, random: Random, channel: string, queue: string): string {
+function customerAttributes(world: World, random: Random, channel: string, queue: string): string {
   const number = fictionalNumber(random)
   const contact =
     channel === 'voice'

@@ -42,7 +42,7 @@ export function offer(
 }
 
 /** Starts (or moves) the clock of a pending offer. */
-export function startClock(world: World, reservation: Reservation, deadline: number): void {
+function startClock(world: World, reservation: Reservation, deadline: number): void {
   reservation.deadline = deadline
   world.clock.schedule(deadline, () => {
     if (reservation.status !== 'pending' || reservation.deadline !== deadline) return

@@ -5,7 +5,7 @@ import { hasRoom, loadOf } from './workers'
 import type { Router, World } from './world'
 
 /** Finds workers for tasks and tasks for workers. Everything it decides happens on the clock, never inside a caller's move. */
-export class QueueRouter implements Router {
+class QueueRouter implements Router {
   private readonly freed = new Set<Worker>()
   private sweepDue = false
 

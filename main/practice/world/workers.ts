@@ -55,7 +55,7 @@ export function loadOf(slot: WorkerChannel): { assigned: number; counted: number
   return { assigned, counted }
 }
 
-export function channelOf(worker: Worker, channel: TaskChannel): WorkerChannel | undefined {
+function channelOf(worker: Worker, channel: TaskChannel): WorkerChannel | undefined {
   return worker.channels.find((slot) => slot.channel === channel)
 }
 

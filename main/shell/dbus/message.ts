@@ -1,6 +1,6 @@
 import { DBusFormatError, Reader, variant, Writer, type DBusValue, type Variant } from './values'
 
-export const MESSAGE_TYPES = { call: 1, answer: 2, error: 3, signal: 4 } as const
+const MESSAGE_TYPES = { call: 1, answer: 2, error: 3, signal: 4 } as const
 export type MessageType = keyof typeof MESSAGE_TYPES
 
 /** One message of the bus, as far as it is used here. */

@@ -5,7 +5,7 @@ import { Line } from './line'
 import { createRateModel, type LevelReport } from './rate-model'
 
 /** Most urgent first. */
-export const PRIORITIES = ['action', 'detail', 'tail', 'read', 'audit'] as const satisfies readonly Priority[]
+const PRIORITIES = ['action', 'detail', 'tail', 'read', 'audit'] as const satisfies readonly Priority[]
 
 export interface SchedulerSettings {
   /** Requests under way at once, to begin with. */

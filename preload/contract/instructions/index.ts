@@ -31,15 +31,14 @@ export {
   type IssueCode,
   type IssueFacts,
 } from './issues'
-export { isSendable, validateInstruction, type InstructionContext } from './validate'
-export { decodeInstruction, encodeInstruction, type DecodedInstruction, type FormPairs } from './encode'
+export { validateInstruction, type InstructionContext } from './validate'
+export { encodeInstruction, type FormPairs } from './encode'
 export {
   ATTRIBUTE_PLACEHOLDER,
   isPlainPlaceholder,
   isTemplate,
   PLACEHOLDER,
   placeholdersIn,
-  PLAIN_PLACEHOLDERS,
   textsOf,
   unknownPlaceholders,
 } from './placeholders'

@@ -1,8 +1,5 @@
 /** What can be wrong with an instruction. The code is the key for translations: `instruction.issue.<code>`. */
 export const ISSUE_CODES = [
-  'noInstruction',
-  'unknownInstruction',
-  'statusAndInstruction',
   'unknownParameter',
   'notForInstruction',
   'writtenByProgram',
@@ -59,9 +56,6 @@ const WARNINGS: ReadonlySet<IssueCode> = new Set<IssueCode>([
 ])
 
 const MESSAGES: Readonly<Record<IssueCode, string>> = {
-  noInstruction: 'Says neither a status nor an instruction.',
-  unknownInstruction: 'Is not an instruction for a reservation.',
-  statusAndInstruction: 'A status and an instruction cannot be sent together.',
   unknownParameter: 'Is not a parameter of the API.',
   notForInstruction: 'Does not belong to {instruction}.',
   writtenByProgram: 'Is written by the program from the kind of instruction.',

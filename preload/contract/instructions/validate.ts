@@ -1,4 +1,4 @@
-import { hasErrors, issue, type InstructionIssue } from './issues'
+import { issue, type InstructionIssue } from './issues'
 import type { ParameterSpec } from './spec'
 import { INSTRUCTIONS, parameterSpec, parametersOf, type Instruction, type ParameterValue } from './table'
 
@@ -31,11 +31,6 @@ export function validateInstruction(
     ),
     ...parametersOf(instruction.kind).flatMap((spec) => checkMissing(instruction, spec, context)),
   ]
-}
-
-/** True when the parameters alone can be sent; says nothing about the reservation's situation. */
-export function isSendable(instruction: Instruction, context: InstructionContext = {}): boolean {
-  return !hasErrors(validateInstruction(instruction, context))
 }
 
 function checkSituation({ kind }: Instruction, context: InstructionContext): readonly InstructionIssue[] {

@@ -21,9 +21,6 @@ export const instructions = {
       text: 'text',
     },
     issue: {
-      noInstruction: 'Says neither a status nor an instruction',
-      unknownInstruction: 'Is not an instruction for a reservation',
-      statusAndInstruction: 'A status and an instruction cannot be sent together',
       unknownParameter: 'Is not a parameter of the API',
       notForInstruction: 'Does not belong to “{instruction}”',
       writtenByProgram: 'Is written by the program from the kind of instruction',

@@ -21,9 +21,6 @@ export const instructions = {
       text: 'texto',
     },
     issue: {
-      noInstruction: 'No indica ni un estado ni una instrucción',
-      unknownInstruction: 'No es una instrucción para una reserva',
-      statusAndInstruction: 'Un estado y una instrucción no pueden enviarse juntos',
       unknownParameter: 'No es un parámetro de la API',
       notForInstruction: 'No corresponde a «{instruction}»',
       writtenByProgram: 'Lo escribe el programa según el tipo de instrucción',

@@ -17,7 +17,7 @@ import { MemoryVault } from '../../../main/vault/memory-vault'
 import type { ConnectionInput } from '../../../preload/contract/connection'
 
 /** Timers that fire when the test says so. */
-export class ManualTimers {
+class ManualTimers {
   readonly #waiting = new Map<NodeJS.Timeout, { readonly run: () => void; readonly at: number }>()
   #now = 0
   readonly set = (run: () => void, ms: number): NodeJS.Timeout => {
