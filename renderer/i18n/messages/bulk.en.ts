@@ -60,6 +60,7 @@ export const bulk = {
       heldHint: 'These would do harm. Release one to include it.',
       release: 'Release {sid}',
       releaseAll: 'Release all {n}',
+      holdAll: 'Hold all {n} back again',
       released: 'Released',
       nothing: 'Nothing to do: every row is skipped or held back.',
       consequences: 'What will happen',

@@ -60,6 +60,7 @@ export const bulk = {
       heldHint: 'Estas harían daño. Libere una para incluirla.',
       release: 'Liberar {sid}',
       releaseAll: 'Liberar las {n}',
+      holdAll: 'Volver a retener las {n}',
       released: 'Liberada',
       nothing: 'Nada que hacer: todas las filas se omiten o se retienen.',
       consequences: 'Qué ocurrirá',

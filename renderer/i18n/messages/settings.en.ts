@@ -119,6 +119,9 @@ export const settings = {
       everyQueue: 'Every queue',
       everyChannel: 'Every channel',
       addException: 'Add',
+      chooseException: 'Choose a queue, a channel or both to add one.',
+      knownException: 'There is one for these already.',
+      mostExceptions: 'There are {n} at most.',
       removeException: 'Remove: {name}',
     },
     notifications: {

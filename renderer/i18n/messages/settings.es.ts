@@ -111,6 +111,9 @@ export const settings = {
       everyQueue: 'Todas las colas',
       everyChannel: 'Todos los canales',
       addException: 'Añadir',
+      chooseException: 'Elija una cola, un canal o ambos para añadir uno.',
+      knownException: 'Ya hay uno para estos.',
+      mostExceptions: 'Hay {n} como máximo.',
       removeException: 'Quitar: {name}',
     },
     notifications: {

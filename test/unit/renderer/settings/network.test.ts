@@ -61,6 +61,27 @@ it('saves a proxy only when its address is right', async () => {
   expect(asked(fake, 'settings/set')[1]).toEqual({ proxy: { ...EXPLICIT, mode: 'direct' } })
 })
 
+it('says that an address is wrong when the field is left, not while it is typed', async () => {
+  await open()
+  await choose('Manual')
+  const field = byRole('textbox', 'Address and port')
+  field.focus()
+  await type('textbox', 'Address and port', 'prox')
+  expect(allByRole('alert')).toEqual([])
+  field.blur()
+  await settle()
+  expect(byRole('alert').textContent).toContain('An address and a port')
+})
+
+it('a user name that cannot be is not saved along with another way', async () => {
+  const fake = await open({ settings: { proxy: EXPLICIT } })
+  await type('textbox', 'User name', 'por:ter')
+  await choose('None')
+  expect(asked(fake, 'settings/set')).toEqual([{ proxy: { ...EXPLICIT, mode: 'direct' } }])
+  await choose('Manual')
+  expect(asked(fake, 'settings/set').at(-1)).toMatchObject({ proxy: { user: 'porter' } })
+})
+
 it('hands the password over once and keeps nothing of it', async () => {
   const fake = await open({ settings: { proxy: EXPLICIT } })
   expect(pageText()).toContain('No password kept')

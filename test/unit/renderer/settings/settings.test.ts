@@ -101,6 +101,28 @@ describe('what counts as stuck', () => {
     expect(allByRole('alert')).toEqual([])
     expect(saved(fake)).toHaveLength(1)
   })
+
+  it('saves both ages of a pair once they are in order, whichever of them was put right', async () => {
+    const fake = createFakeBridge()
+    await open(fake, 'stuck')
+    await type('textbox', 'Pending: stuck after', '1')
+    expect(saved(fake)).toEqual([])
+    await type('textbox', 'Pending: watch after', '1')
+    expect(allByRole('alert')).toEqual([])
+    expect(saved(fake)).toMatchObject([{ thresholds: { pending: { watch: 60, stuck: 60 } } }])
+  })
+
+  it('forgets what was typed when other ages come from elsewhere', async () => {
+    const fake = createFakeBridge()
+    await open(fake, 'stuck')
+    await type('textbox', 'Pending: watch after', '4')
+    const store = useSettingsStore()
+    const { thresholds } = store.settings
+    await store.save({ thresholds: { ...thresholds, pending: { watch: 60, stuck: 120 } } })
+    await settle()
+    expect(byRole<HTMLInputElement>('textbox', 'Pending: watch after').value).toBe('1')
+    expect(allByRole('alert')).toEqual([])
+  })
 })
 
 describe('rules that decide what is stuck', () => {
@@ -133,11 +155,34 @@ describe('rules that decide what is stuck', () => {
     channel.value = name
     channel.dispatchEvent(new Event('change'))
     await settle()
+    expect(byRole<HTMLButtonElement>('button', 'Add').disabled).toBe(false)
     await press('button', 'Add')
+    expect(document.activeElement).toBe(byRole('textbox', `Pending, Every queue, ${name}: watch after`))
     const exception = { status: 'pending', queueSid: null, channel: name, watch: 120, stuck: 300 }
     expect(saved(fake)).toEqual([{ thresholdExceptions: [exception] }])
     await press('button', /^Remove: Pending, Every queue/)
     expect(saved(fake).at(-1)).toEqual({ thresholdExceptions: [] })
+    expect(document.activeElement).toBe(allByRole('combobox', 'Status').at(-1))
+  })
+
+  it('says why there is no exception to add', async () => {
+    const fake = createFakeBridge({ rows: 20, connection: { phase: 'connected', connection: PRACTICE } })
+    await open(fake, 'stuck')
+    const choose = async (): Promise<void> => {
+      const channel = byRole<HTMLSelectElement>('combobox', 'Channel')
+      channel.selectedIndex = 1
+      channel.dispatchEvent(new Event('change'))
+      await settle()
+    }
+    const add = () => byRole<HTMLButtonElement>('button', 'Add')
+    expect(pageText()).toContain('Choose a queue, a channel or both to add one.')
+    expect(add().disabled).toBe(true)
+    await choose()
+    expect(pageText()).not.toContain('to add one.')
+    await press('button', 'Add')
+    await choose()
+    expect(pageText()).toContain('There is one for these already.')
+    expect(add().disabled).toBe(true)
   })
 
   it('switches a rule off and on, and not where an administrator has fixed it', async () => {
