@@ -60,6 +60,8 @@ export interface BoardModel {
   readonly lanes: ComputedRef<readonly Lane[]>
   readonly selection: ShallowRef<Selection>
   readonly selectedRows: ComputedRef<readonly BoardRow[]>
+  /** Selected rows that are not among those shown: chosen before a filter took them away. */
+  readonly selectedElsewhere: ComputedRef<number>
   readonly waiting: ComputedRef<number>
   /** Rows that match, leaving ones included. */
   readonly shownCount: ComputedRef<number>
@@ -228,6 +230,12 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
     selectedRows: computed(() => {
       void version.value
       return [...selection.value.sids].flatMap((sid) => rows.get(sid) ?? [])
+    }),
+    selectedElsewhere: computed(() => {
+      void version.value
+      let count = 0
+      for (const sid of selection.value.sids) if (order.positionOf(sid) < 0) count += 1
+      return count
     }),
     waiting: computed(() => (version.value >= 0 ? order.waiting : 0)),
     shownCount: computed(() => (version.value >= 0 ? order.length : 0)),

@@ -2,6 +2,8 @@
 export const bulk = {
   bulk: {
     selected: 'nothing selected | 1 selected | {n} selected',
+    elsewhere: 'all shown | 1 not shown here | {n} not shown here',
+    elsewhereHint: 'Chosen before the filter changed. Actions take them along.',
     clear: 'Clear selection',
     more: 'More',
     hidden: 'not in this view: {n}',

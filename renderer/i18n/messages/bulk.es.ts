@@ -2,6 +2,8 @@
 export const bulk = {
   bulk: {
     selected: 'nada seleccionado | 1 seleccionada | {n} seleccionadas',
+    elsewhere: 'todas visibles | 1 no se ve aquí | {n} no se ven aquí',
+    elsewhereHint: 'Elegidas antes de que cambiara el filtro. Las acciones las incluyen.',
     clear: 'Quitar la selección',
     more: 'Más',
     hidden: 'fuera de esta vista: {n}',

@@ -78,6 +78,17 @@ it('takes no notice of settings that are other objects with the same in them', (
   expect(board.look.value.columns.map(({ id }) => id)).toEqual(['status'])
 })
 
+it('counts the selected rows that a filter has taken out of sight', () => {
+  const { board } = setUp(boardRows(6, (n) => ({ channel: n % 2 ? 'voice' : 'chat' })))
+  board.openView('all')
+  board.select.all()
+  expect(board.selectedElsewhere.value).toBe(0)
+  board.filter.value = { ...board.filter.value, lists: { channel: ['chat'] } }
+  expect([board.selectedElsewhere.value, board.selectedRows.value.length]).toEqual([3, 6])
+  board.select.all()
+  expect([board.selectedElsewhere.value, board.selectedRows.value.length]).toEqual([0, 3])
+})
+
 describe('as time passes', () => {
   const fresh = [boardRow(1), boardRow(2)]
 
