@@ -15,7 +15,6 @@ export const board = {
     stuckCount: 'none stuck | 1 stuck | {n} stuck',
     selectedAll:
       'no reservations selected | 1 reservation selected | All {n} reservations of this view selected',
-    sortedBy: 'Sorted by {column}',
     waiting: 'nothing new | 1 change waiting | {n} changes waiting',
     waitingHint: 'The order is held while rows are selected. Press to show the changes now.',
     shown: 'no reservations | 1 reservation | {n} reservations',
@@ -207,7 +206,6 @@ export const board = {
       group: 'Group by worker',
       layout: 'Table or lanes',
       queues: 'Show or hide the queues',
-      columns: 'Choose columns',
       saveView: 'Save this view',
       find: 'Filter this view',
       recommended: 'Do what is recommended',

@@ -15,7 +15,6 @@ export const board = {
     stuckCount: 'ninguna atascada | 1 atascada | {n} atascadas',
     selectedAll:
       'ninguna reserva seleccionada | 1 reserva seleccionada | Las {n} reservas de esta vista están seleccionadas',
-    sortedBy: 'Ordenado por {column}',
     waiting: 'nada nuevo | 1 cambio en espera | {n} cambios en espera',
     waitingHint: 'El orden se mantiene mientras hay filas seleccionadas. Pulse para ver los cambios ahora.',
     shown: 'ninguna reserva | 1 reserva | {n} reservas',
@@ -207,7 +206,6 @@ export const board = {
       group: 'Agrupar por agente',
       layout: 'Tabla o carriles',
       queues: 'Mostrar u ocultar las colas',
-      columns: 'Elegir columnas',
       saveView: 'Guardar esta vista',
       find: 'Filtrar esta vista',
       recommended: 'Hacer lo recomendado',

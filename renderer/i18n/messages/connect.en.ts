@@ -61,7 +61,6 @@ export const connect = {
       filter: 'Filter by name or SID',
       none: 'No workspace matches “{text}”',
       open: 'Open {name}',
-      connecting: 'Connecting…',
       singleTasking: 'single-tasking',
       other: 'Use other credentials',
     },
@@ -74,7 +73,6 @@ export const connect = {
       retry: 'Try again',
       edit: 'Enter new credentials',
       signOut: 'Sign out',
-      other: 'Open another workspace',
       check: 'Check the connection',
     },
     check: {

@@ -57,7 +57,6 @@ export const connect = {
       filter: 'Filtrar por nombre o SID',
       none: 'Ningún espacio coincide con «{text}»',
       open: 'Abrir {name}',
-      connecting: 'Conectando…',
       singleTasking: 'una tarea a la vez',
       other: 'Usar otras credenciales',
     },
@@ -70,7 +69,6 @@ export const connect = {
       retry: 'Reintentar',
       edit: 'Introducir otras credenciales',
       signOut: 'Cerrar la sesión',
-      other: 'Abrir otro espacio de trabajo',
       check: 'Comprobar la conexión',
     },
     check: {

@@ -38,6 +38,5 @@ export const presets = {
     export: 'Export…',
     imported: 'No presets taken | 1 preset taken | {n} presets taken',
     refused: 'Not usable: {names}',
-    parameters: 'no parameters | 1 parameter | {n} parameters',
   },
 } as const

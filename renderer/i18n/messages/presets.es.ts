@@ -38,6 +38,5 @@ export const presets = {
     export: 'Exportar…',
     imported: 'Ningún preajuste importado | 1 preajuste importado | {n} preajustes importados',
     refused: 'No se pueden usar: {names}',
-    parameters: 'sin parámetros | 1 parámetro | {n} parámetros',
   },
 }

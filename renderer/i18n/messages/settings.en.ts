@@ -5,8 +5,6 @@ export const settings = {
     sections: 'Sections',
     locked: 'Some settings are managed by your administrator.',
     recovered: 'The settings file was damaged. It was put aside, and the defaults are in use.',
-    saved: 'Saved',
-    failed: 'This setting could not be saved',
     section: {
       general: 'General',
       lock: 'Lock',

@@ -5,8 +5,6 @@ export const settings = {
     sections: 'Secciones',
     locked: 'Su administrador gestiona algunos ajustes.',
     recovered: 'El archivo de ajustes estaba dañado. Se ha apartado y se usan los valores iniciales.',
-    saved: 'Guardado',
-    failed: 'No se pudo guardar este ajuste',
     section: {
       general: 'General',
       lock: 'Bloqueo',

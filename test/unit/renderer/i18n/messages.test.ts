@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { PROBLEM_CODES } from '../../../../preload/contract/envelope'
 import { applyLanguage, hasMessage, resolveLanguage, translate, useMessages } from '../../../../renderer/i18n'
@@ -18,6 +20,15 @@ const forms = (text: string): number => text.split(' | ').length
 
 const english = leaves(en)
 const spanish = new Map(leaves(es))
+
+/** What may show a text: everything of the window but the texts themselves. */
+async function sourceFiles(): Promise<readonly string[]> {
+  const folder = path.resolve(import.meta.dirname, '../../../../renderer')
+  const names = await readdir(folder, { recursive: true })
+  return names
+    .filter((name) => /\.(ts|vue)$/.test(name) && !/[\\/]messages[\\/]/.test(name))
+    .map((name) => path.join(folder, name))
+}
 
 afterEach(() => {
   applyLanguage('en', 'en')
@@ -44,6 +55,20 @@ describe('messages', () => {
         expect(translate(key, values, 2), key).not.toMatch(/[{}|]/)
       }
     }
+  })
+
+  it('has no text that nothing shows', async () => {
+    const sources = await Promise.all((await sourceFiles()).map((file) => readFile(file, 'utf8')))
+    const code = sources.join('\n')
+    const named = new Set([...code.matchAll(/['"`]([a-z]\w*(?:\.\w+)+)['"`]/gi)].map(([, key = '']) => key))
+    const built = [...code.matchAll(/`([a-z]\w*\.[^`\s]*\$\{[^`]*)`/gi)].map(([, text = '']) => {
+      const parts = text.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'))
+      return new RegExp(`^${parts.join('[^.]+')}$`)
+    })
+    const isShown = (key: string): boolean =>
+      named.has(key) || named.has(key.replace(/\.\w+$/, '')) || built.some((pattern) => pattern.test(key))
+    expect(named.size).toBeGreaterThan(500)
+    expect(english.map(([key]) => key).filter((key) => !isShown(key))).toEqual([])
   })
 
   it('words every problem in its own way', () => {
