@@ -1,5 +1,4 @@
-import type { SortKey } from './sort'
-
+/** All columns, in the order in which they stand when nothing was chosen. */
 export const COLUMN_IDS = [
   'status',
   'age',
@@ -17,7 +16,7 @@ export const COLUMN_IDS = [
   'deadline',
   'task',
   'reservation',
-] as const satisfies readonly SortKey[]
+] as const
 export type ColumnId = (typeof COLUMN_IDS)[number]
 
 export interface ColumnSpec {

@@ -1,25 +1,8 @@
 import { agedFrom, type BoardRow } from '../../preload/contract/board'
+import { COLUMN_IDS, type ColumnId } from './columns'
 
-/** What the board can be sorted by; the names are those of the columns. */
-export const SORT_KEYS = [
-  'status',
-  'age',
-  'reason',
-  'worker',
-  'activity',
-  'queue',
-  'workflow',
-  'channel',
-  'priority',
-  'subject',
-  'note',
-  'offers',
-  'rejections',
-  'deadline',
-  'task',
-  'reservation',
-] as const
-export type SortKey = (typeof SORT_KEYS)[number]
+/** The board can be sorted by each of its columns. */
+export type SortKey = ColumnId
 
 export interface SortTerm {
   readonly key: SortKey
@@ -169,7 +152,7 @@ export function parseSort(text: string): readonly SortTerm[] {
   const terms = new Map<SortKey, SortTerm>()
   for (const part of text.split(',')) {
     const descending = part.startsWith('-')
-    const key = SORT_KEYS.find((known) => known === (descending ? part.slice(1) : part))
+    const key = COLUMN_IDS.find((known) => known === (descending ? part.slice(1) : part))
     if (key !== undefined && !terms.has(key)) terms.set(key, { key, descending })
   }
   return [...terms.values()]

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BoardRow } from '../../../../preload/contract/board'
+import { COLUMN_IDS } from '../../../../renderer/board/columns'
 import {
   compileSort,
   OLDEST_FIRST,
   parseSort,
   rankRows,
   serialiseSort,
-  SORT_KEYS,
   toggleSort,
 } from '../../../../renderer/board/sort'
 import { BUILT_IN_VIEWS, viewsWith } from '../../../../renderer/board/views'
@@ -89,7 +89,7 @@ describe('sort', () => {
   })
 
   it('reads what it wrote and ignores what it does not know', () => {
-    const all = SORT_KEYS.map((key, index) => ({ key, descending: index % 2 === 0 }))
+    const all = COLUMN_IDS.map((key, index) => ({ key, descending: index % 2 === 0 }))
     expect(parseSort(serialiseSort(all))).toEqual(all)
     expect(parseSort('-age,colour,age')).toEqual([{ key: 'age', descending: true }])
   })
@@ -104,7 +104,7 @@ describe('sort', () => {
     fc.assert(
       fc.property(
         fc.array(value, { minLength: 2, maxLength: 6 }),
-        fc.constantFrom(...SORT_KEYS),
+        fc.constantFrom(...COLUMN_IDS),
         fc.boolean(),
         (values, key, descending) => {
           const rows = named(values)
