@@ -54,9 +54,9 @@ export function useBoardCommands(): void {
   function recommended(place: number): Recommended | null {
     const all = [...board.rows.values()]
     if (selected()) return recommendedFor(board.selectedRows.value, directory.value, all)[place] ?? null
-    for (const { key, sids } of board.list.value.groups) {
-      const open = key === 'advice' ? sids.filter((sid) => !snooze.isSnoozed(sid)) : []
-      const rows = open.flatMap((sid) => board.rows.get(sid) ?? [])
+    for (const { key, value, rows: shown } of board.list.value.groups) {
+      if (key !== 'advice') continue
+      const rows = shown.filter(({ sid, advice }) => advice === value && !snooze.isSnoozed(sid))
       const plan = recommendedFor(rows, directory.value, all)[place]
       if (plan !== undefined) return plan
     }

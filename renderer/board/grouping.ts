@@ -24,6 +24,10 @@ const VALUE_OF: Readonly<Record<GroupKey, (row: BoardRow) => string | null>> = {
   advice: (row) => row.advice,
 }
 
+/** Whether two rows belong to one group; without grouping all do. */
+export const inSameGroup = (key: GroupKey | null, a: BoardRow, b: BoardRow): boolean =>
+  key === null || VALUE_OF[key](a) === VALUE_OF[key](b)
+
 /** What a group is called as far as the data says; statuses and reasons are worded by the language. */
 const NAME_OF: Readonly<Record<GroupKey, (row: BoardRow) => string | null>> = {
   worker: (row) => row.workerName,
@@ -76,25 +80,25 @@ export function flatList(order: RowOrder): DisplayList {
 
 /** Groups in the order in which their first rows come, so that sorting by age puts the group with the oldest row first. */
 export function groupedList(order: RowOrder, key: GroupKey, closed: ReadonlySet<string>): DisplayList {
-  const buckets = new Map<string | null, BoardRow[]>()
+  const buckets = new Map<string | null, { readonly name: string | null; readonly rows: BoardRow[] }>()
   for (let position = 0; position < order.length; position += 1) {
     const row = order.at(position)
-    if (row === undefined) continue
-    const value = VALUE_OF[key](row)
+    const placed = order.placedBy(position)
+    if (row === undefined || placed === undefined) continue
+    const value = VALUE_OF[key](placed)
     const bucket = buckets.get(value)
-    if (bucket === undefined) buckets.set(value, [row])
-    else bucket.push(row)
+    if (bucket === undefined) buckets.set(value, { name: NAME_OF[key](placed), rows: [row] })
+    else bucket.rows.push(row)
   }
   const items: DisplayItem[] = []
   const groups: Group[] = []
   const indexes = new Map<string, number>()
-  for (const [value, rows] of buckets) {
-    const [first] = rows
+  for (const [value, { name, rows }] of buckets) {
     const collapsed = closed.has(groupId(key, value))
     const group: Group = {
       key,
       value,
-      name: first === undefined ? null : NAME_OF[key](first),
+      name,
       sids: rows.map(({ sid }) => sid),
       rows,
       stuck: rows.reduce((count, row) => count + (row.reasonLevel === 'stuck' ? 1 : 0), 0),

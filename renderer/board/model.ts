@@ -2,7 +2,15 @@ import { computed, shallowRef, watch, type ComputedRef, type ShallowRef, type Wr
 import type { BoardPush, BoardRow, BoardStatus } from '../../preload/contract/board'
 import type { SavedView, ViewLook } from '../../preload/contract/settings'
 import { combineFilters, compileFilter, dependsOnTime, NO_FILTER, type BoardFilter } from './filter'
-import { flatList, groupedList, groupId, type DisplayList, type Group, type GroupKey } from './grouping'
+import {
+  flatList,
+  groupedList,
+  groupId,
+  inSameGroup,
+  type DisplayList,
+  type Group,
+  type GroupKey,
+} from './grouping'
 import { lanesOf, placeOf, type Lane } from './lanes'
 import { usualLook, readLook, type Look } from './look'
 import { BoardMirror, type MirrorChange } from './mirror'
@@ -137,7 +145,14 @@ export function createBoardModel(options: BoardModelOptions): BoardModel {
     compare: compileSort(sort.value),
     rank: (of: readonly BoardRow[]) => rankRows(of, sort.value),
   }))
-  const order = new RowOrder(rows, rules.value, { lingerMs: options.lingerMs, now: options.localNow })
+  const order = new RowOrder(rows, rules.value, {
+    lingerMs: options.lingerMs,
+    now: options.localNow,
+    sameGroup: (before, row) => {
+      const { layout, lanesBy } = look.value
+      return inSameGroup(layout === 'lanes' ? lanesBy : groupBy.value, before, row)
+    },
+  })
   const counts = new ViewCounts(rows)
   const bump = (): void => {
     version.value += 1

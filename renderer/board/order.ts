@@ -14,6 +14,8 @@ export interface OrderOptions {
   /** How long a row that no longer matches stays visible as "leaving", ms; 0 = not at all. */
   readonly lingerMs: number
   readonly now: () => number
+  /** Whether a changed row still stands in the same group: while the order is held it must not go to another one. */
+  readonly sameGroup?: (before: BoardRow, row: BoardRow) => boolean
 }
 
 /**
@@ -32,7 +34,7 @@ export class RowOrder {
   #order = new Uint32Array(0)
   #length = 0
   #leaving = new Map<number, number>()
-  /** What a leaving row is sorted by: the row as it was, so that it fades out where it stood. */
+  /** What a leaving or held row is sorted and grouped by: the row as it was, so that it stays where it stood. */
   #anchors = new Map<number, BoardRow>()
   #waiting = new Set<string>()
   #held = false
@@ -67,6 +69,12 @@ export class RowOrder {
   at(position: number): BoardRow | undefined {
     const slot = position < this.#length ? this.#order[position] : undefined
     return slot === undefined ? undefined : this.#slots[slot]
+  }
+
+  /** The row by which a position was given: a leaving or held one as it was, so that it stays where it stood. */
+  placedBy(position: number): BoardRow | undefined {
+    const slot = position < this.#length ? this.#order[position] : undefined
+    return slot === undefined ? undefined : (this.#anchors.get(slot) ?? this.#slots[slot])
   }
 
   /** Position of a row in the order, or -1. */
@@ -204,9 +212,10 @@ export class RowOrder {
     if (row !== undefined) this.#slots[slot] = row
     if (matches && before !== undefined) {
       const inPlace = !this.#waiting.has(sid) && !force && this.#rules.compare(before, row) === 0
-      if (inPlace && !this.#leaving.has(slot)) return
+      const regrouped = hold && this.#options.sameGroup?.(before, row) === false
+      if (inPlace && !regrouped && !this.#leaving.has(slot)) return
       if (hold) {
-        this.#waiting.add(sid)
+        this.#holdBack(sid, slot, before)
         return
       }
       this.#stay(slot)
@@ -214,7 +223,7 @@ export class RowOrder {
       inserted.push(slot)
       return
     }
-    if (hold) this.#waiting.add(sid)
+    if (hold) this.#holdBack(sid, slot, before)
     else if (this.#options.lingerMs > 0 && !force) {
       if (this.#leaving.has(slot)) return
       this.#leaving.set(slot, this.#options.now() + this.#options.lingerMs)
@@ -223,6 +232,11 @@ export class RowOrder {
       this.#drop(slot)
       moved.push(slot)
     }
+  }
+
+  #holdBack(sid: string, slot: number, before: BoardRow | undefined): void {
+    this.#waiting.add(sid)
+    if (before !== undefined && !this.#anchors.has(slot)) this.#anchors.set(slot, before)
   }
 
   #take(row: BoardRow): number {

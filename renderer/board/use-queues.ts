@@ -8,6 +8,8 @@ const EVERY_MS = 2_000
 export interface Queues {
   readonly board: ShallowRef<QueueBoard | null>
   readonly history: ShallowRef<QueueHistory | null>
+  /** Asks now, instead of when its time has come. */
+  look(): Promise<void>
 }
 
 /**
@@ -38,5 +40,5 @@ export function useQueues(bridge: Pick<Bridge, 'board'>, now: () => number): Que
   onScopeDispose(() => {
     clearInterval(timer)
   })
-  return { board, history }
+  return { board, history, look }
 }

@@ -21,6 +21,8 @@ test('reject what is stuck', async () => {
     const board = page.getByRole('grid', { name: 'Reservations' })
     const rows = board.locator('[data-sid]')
     await expect(rows.first()).toBeVisible()
+    // The queues are counted when the board has been read.
+    await expect(page.getByRole('toolbar', { name: 'Queues' })).toContainText(/\d+[hm]/)
     await picture('board')
 
     await page.getByRole('button', { name: /^Stuck/ }).click()
@@ -57,9 +59,11 @@ test('reject what is stuck', async () => {
     expect(await staying()).toBeLessThan(sids.length)
     await picture('done')
 
-    // The same board as others see it: dark, and on a large screen.
+    // The same board as others see it: dark, and on a large screen, with one reservation looked at closely.
+    await page.getByRole('region', { name: 'Job', exact: true }).getByRole('button', { name: 'Hide' }).click()
     await page.getByRole('button', { name: /^All/ }).click()
-    await rows.first().dblclick()
+    await rows.first().click()
+    await page.keyboard.press('Enter')
     await expect(page.getByText('Timeline').first()).toBeVisible()
     await page.evaluate("window.bridge.settings.set({ theme: 'dark' })")
     await expect(page.locator('html[data-theme="dark"]')).toBeVisible()
@@ -69,6 +73,13 @@ test('reject what is stuck', async () => {
     await page.evaluate("window.bridge.settings.set({ theme: 'light' })")
     await expect(page.locator('html[data-theme="light"]')).toBeVisible()
     await picture('large-light')
+
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.getByRole('button', { name: 'Close the reservation' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Show as lanes' }).click()
+    await expect(page.locator('[data-lane]').getByRole('option').first()).toBeVisible()
+    await picture('lanes')
     expect(app.complaints).toEqual([])
   } finally {
     await app.close()

@@ -4,7 +4,7 @@ import type { BoardRow } from '../../../../preload/contract/board'
 import type { SavedView } from '../../../../preload/contract/settings'
 import { createBoardModel } from '../../../../renderer/board/model'
 import { RowOrder } from '../../../../renderer/board/order'
-import { boardRow, boardRows, NOON, pagePush } from '../../../support/board-fixtures'
+import { boardRow, boardRows, deltaPush, NOON, pagePush } from '../../../support/board-fixtures'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -76,6 +76,33 @@ it('takes no notice of settings that are other objects with the same in them', (
   settings.value = { savedViews: [{ ...OLD, filter: '' }], columns: ['status'] }
   expect(board.shownCount.value).toBe(5)
   expect(board.look.value.columns.map(({ id }) => id)).toEqual(['status'])
+})
+
+it('keeps a row in its group while the order is held, whatever becomes of it, and shows what it is now', () => {
+  const rows = boardRows(4, (n) => ({ reasonLevel: 'stuck', advice: n < 3 ? 'reject' : 'complete' }))
+  const { board, frame } = setUp(rows)
+  const groups = () =>
+    board.list.value.groups.map(({ value, rows: of }) => [value, of.map(({ status }) => status).join()])
+  const before = [
+    ['complete', 'pending,pending'],
+    ['reject', 'pending,pending'],
+  ]
+  expect(groups()).toEqual(before)
+  board.select.only(rows[3]?.sid ?? '')
+  const accepted = { ...boardRow(1), status: 'accepted' }
+  board.accept(deltaPush(2, [accepted, { ...boardRow(3, { reasonLevel: 'stuck' }), advice: 'reject' }]))
+  frame()
+  expect(groups()).toEqual([
+    ['complete', 'pending,pending'],
+    ['reject', 'pending,accepted'],
+  ])
+  expect(board.waiting.value).toBe(2)
+  board.select.none()
+  expect(board.waiting.value).toBe(0)
+  expect(groups()).toEqual([
+    ['complete', 'pending'],
+    ['reject', 'pending,pending'],
+  ])
 })
 
 it('counts the selected rows that a filter has taken out of sight', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { BoardRow } from '../../../../preload/contract/board'
 import { compileFilter, parseFilter } from '../../../../renderer/board/filter'
+import { groupedList } from '../../../../renderer/board/grouping'
 import { RowOrder } from '../../../../renderer/board/order'
 import { bySid, compileSort, parseSort, rankRows } from '../../../../renderer/board/sort'
 import { boardRow, boardRows, NOON, sidOf } from '../../../support/board-fixtures'
@@ -108,6 +109,27 @@ describe('RowOrder', () => {
     expect(order.sweep()).toBe(true)
     expect(shown()).toEqual([3, 1].map((n) => sidOf('WR', n)))
     expect(order.hasLeaving).toBe(false)
+  })
+
+  it('lets a row fade in the group in which it was', () => {
+    const advised = (n: number) => boardRow(n, { advice: n < 3 ? 'reject' : 'complete' })
+    const { order, change, pass } = setUp([1, 2, 3].map(advised), 'status=pending', '-age', LINGER)
+    change([{ ...advised(2), status: 'rejected', endedAt: NOON, advice: null }])
+    const groups = () =>
+      groupedList(order, 'advice', new Set()).groups.map(({ value, rows }) => [
+        value,
+        rows.map((row) => row.advice),
+      ])
+    expect(groups()).toEqual([
+      ['complete', ['complete']],
+      ['reject', [null, 'reject']],
+    ])
+    pass(LINGER)
+    order.sweep()
+    expect(groups()).toEqual([
+      ['complete', ['complete']],
+      ['reject', ['reject']],
+    ])
   })
 
   it('moves rows that end to where ended ones stand, without comparing every row', () => {

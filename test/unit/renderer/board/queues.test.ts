@@ -8,6 +8,7 @@ import { i18n } from '../../../../renderer/i18n'
 import { mount } from '@vue/test-utils'
 import { DEFAULT_SETTINGS } from '../../../../preload/contract/settings'
 import { createFakeBridge, HARBOUR } from '../../../support/fake-bridge'
+import { until } from '../../../support/live-console'
 import { allByRole, byRole, key, settle, unmountAll } from '../../../support/screen'
 import { NOON } from '../../../support/rows'
 
@@ -89,6 +90,15 @@ describe('the strip', () => {
       },
     }
   }
+
+  it('asks again as soon as the workspace is read, not only when its time has come', async () => {
+    const { fake, board, close } = await open()
+    const asked = () => fake.calls.filter(({ channel }) => channel === 'board/queues').length
+    expect([board.board.complete.value, asked()]).toEqual([false, 1])
+    await until(() => board.board.complete.value)
+    expect(asked()).toBe(2)
+    close()
+  })
 
   it('filters the board by a press, by several with Ctrl, and lets go with another press', async () => {
     const { board, close } = await open()
