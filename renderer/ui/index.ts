@@ -41,7 +41,7 @@ export {
 export { isApple, keyCaps, spokenKeys } from './keys'
 export type { MenuEntry, MenuItem } from './menu'
 export { useOverflow } from './overflow'
-export { focusPage, keepFocus } from './page-focus'
+export { focusPage, focusPageIfLost, keepFocus } from './page-focus'
 export { statusLook, isKnownStatus } from './statuses'
 export { dismissToast, showToast, useToastLift } from './toasts'
 export type { Tone } from './tones'

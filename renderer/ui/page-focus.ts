@@ -1,3 +1,5 @@
+import { nextTick } from 'vue'
+
 /** What of a list is its stop of the Tab key: a row of a grid, or a card of a lane. */
 const STOP = '[role="row"][tabindex="0"], [role="option"][tabindex="0"]'
 
@@ -7,6 +9,12 @@ export function focusPage(): void {
   const row = page?.querySelector(STOP)
   if (row instanceof HTMLElement) row.focus({ preventScroll: true })
   else page?.focus({ preventScroll: true })
+}
+
+/** The same, once what had the focus has left the page and nothing else took it. */
+export async function focusPageIfLost(): Promise<void> {
+  await nextTick()
+  if (document.activeElement === document.body) focusPage()
 }
 
 /**
