@@ -1,54 +1,27 @@
 import type { BoardPush, BoardRow, BoardStatus } from '../../preload/contract/board'
 import { writeRows } from '../../preload/contract/row-pages'
+import { boardRow as plainRow, NOON, sid } from './rows'
 
-const HEX = 32
-
-/** A well-formed SID whose digits spell `number`. */
-export const sidOf = (prefix: string, number: number): string =>
-  `${prefix}${number.toString(16).padStart(HEX, '0')}`
-
-/** The server's time in tests about rows. */
-export const NOON = Date.UTC(2026, 4, 4, 12)
+export { NOON, sid as sidOf }
 
 /** A pending voice reservation, numbered; everything can be overridden. */
 export function boardRow(number: number, over: Partial<BoardRow> = {}): BoardRow {
-  return {
-    sid: sidOf('WR', number),
-    status: 'pending',
+  return plainRow({
+    sid: sid('WR', number),
     createdAt: NOON - number * 1000,
     updatedAt: NOON,
-    endedAt: null,
     deadlineAt: NOON + 60_000,
-    taskSid: sidOf('WT', number),
-    taskStatus: 'reserved',
+    taskSid: sid('WT', number),
     taskCreatedAt: NOON - number * 1000,
-    channel: 'voice',
-    queueSid: sidOf('WQ', number % 5),
+    queueSid: sid('WQ', number % 5),
     queueName: `Queue ${String(number % 5)}`,
-    workflowSid: sidOf('WW', 1),
     workflowName: 'Main line',
-    priority: 0,
     subject: `Caller ${String(number)}`,
-    hasCall: true,
-    offers: 1,
-    rejections: 0,
-    liveOffers: 1,
-    workerSid: sidOf('WK', number % 7),
+    workerSid: sid('WK', number % 7),
     workerName: `Worker ${String(number % 7)}`,
-    activitySid: sidOf('WA', 1),
-    activityName: 'Available',
-    available: true,
     activitySince: NOON - 600_000,
-    reason: null,
-    reasonLevel: null,
-    reasonSince: null,
-    advice: null,
-    instructed: null,
-    note: null,
-    source: 'event',
-    knownAt: NOON,
     ...over,
-  }
+  })
 }
 
 export const boardRows = (count: number, over: (n: number) => Partial<BoardRow> = () => ({})): BoardRow[] =>

@@ -3,7 +3,8 @@ import type { HistoryEntry, HistoryQuery } from '../../../../preload/contract/bu
 import { fail, succeed } from '../../../../preload/contract/envelope'
 import HistoryScreen from '../../../../renderer/history/HistoryScreen.vue'
 import { createFakeBridge, HARBOUR, problem, type FakeBridge } from '../../../support/fake-bridge'
-import { NOON, sid } from '../../../support/rows'
+import { historyEntry } from '../../../support/history-entries'
+import { sid } from '../../../support/rows'
 import {
   allByRole,
   byRole,
@@ -18,22 +19,7 @@ import {
 
 const entry = (n: number, over: Partial<HistoryEntry> = {}): HistoryEntry => ({
   id: `h-${String(n)}`,
-  at: NOON + n,
-  operator: 'Ada',
-  jobId: 'job-1',
-  workspaceSid: sid('WS', 1),
-  action: 'reject',
-  note: 'end of shift',
-  sid: sid('WR', n),
-  taskSid: sid('WT', n),
-  workerSid: sid('WK', n),
-  workerName: `Worker ${String(n)}`,
-  outcome: 'done',
-  statusBefore: 'pending',
-  statusAfter: 'rejected',
-  problemCode: null,
-  twilioCode: null,
-  requestId: null,
+  ...historyEntry(n, { workerName: `Worker ${String(n)}` }),
   ...over,
 })
 
