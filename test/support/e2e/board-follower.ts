@@ -1,5 +1,6 @@
 // Listens to the board's stream beside the window's own mirror, so that a test sees what main tells.
 import type { Page } from '@playwright/test'
+import type { BoardStatus } from '../../../preload/contract/board'
 import { askMain } from './bulk'
 
 export interface FollowedRow {
@@ -10,11 +11,15 @@ export interface FollowedRow {
 
 export interface FollowedBoard {
   rows(): Promise<ReadonlyMap<string, FollowedRow>>
+  /** What main told last of how the board stands; null = nothing yet. */
+  status(): Promise<BoardStatus | null>
 }
 
-/** In the page: keeps the rows of the newest stream by SID. */
+/** In the page: keeps the rows of the newest stream by SID, and the newest status. */
 const FOLLOW = `
   window.followed = new Map()
+  window.followedStatus = null
+  window.bridge.on('board/status', (status) => { window.followedStatus = status })
   window.bridge.on('board/push', (push) => {
     if (push.kind === 'page' && push.first) window.followed = new Map()
     const rows = push.kind === 'page' ? JSON.parse(push.rows) : push.upserts
@@ -33,5 +38,6 @@ export async function followBoard(page: Page): Promise<FollowedBoard> {
       const rows = await page.evaluate<FollowedRow[]>('[...window.followed.values()]')
       return new Map(rows.map((row) => [row.sid, row]))
     },
+    status: () => page.evaluate<BoardStatus | null>('window.followedStatus'),
   }
 }
