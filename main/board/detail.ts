@@ -1,8 +1,7 @@
 import type { BoardRow, ReservationDetail } from '../../preload/contract/board'
-import type { TaskRouterEvent } from '../taskrouter/resources'
 import type { BoardRows } from './model/rows'
 import { readReservationsOf } from './plans/tasks'
-import { type Workbench, allowed, asOf, collect } from './plans/workbench'
+import { type Workbench, allowed, asOf, byTime, collect } from './plans/workbench'
 
 const TIMELINE_MINUTES = 24 * 60
 
@@ -48,8 +47,4 @@ export async function readDetail(
       .map(({ sid, at, type, description }) => ({ sid, at, type, description })),
     evidence: rows.evidence(row.sid, bench.serverNow()),
   }
-}
-
-function byTime(a: TaskRouterEvent, b: TaskRouterEvent): number {
-  return a.at - b.at || (a.sid < b.sid ? -1 : 1)
 }

@@ -7,7 +7,7 @@ import type {
   WorkerDetail,
 } from '../../preload/contract/board'
 import type { RuleSettings, RulesPreview } from '../../preload/contract/diagnosis'
-import { TaskRouterError } from '../taskrouter/errors'
+import { unsentError, type TaskRouterError } from '../taskrouter/errors'
 import type { Reservation, WorkerChannel } from '../taskrouter/resources'
 import type { Board, BoardChange, ReasonCount } from './api'
 import { readDetail } from './detail'
@@ -288,14 +288,5 @@ export class LiveBoard implements Board {
   }
 }
 
-function notOnBoard(sid: string): TaskRouterError {
-  return new TaskRouterError({
-    kind: 'gone',
-    status: null,
-    code: null,
-    message: `${sid} is not on the board.`,
-    requestId: null,
-    request: 'board',
-    applied: 'no',
-  })
-}
+const notOnBoard = (sid: string): TaskRouterError =>
+  unsentError({ kind: 'gone', message: `${sid} is not on the board.`, request: 'board' })

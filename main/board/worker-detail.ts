@@ -2,7 +2,7 @@ import type { WorkerDetail } from '../../preload/contract/board'
 import type { BoardRows } from './model/rows'
 import { toWorkerRow } from './model/directory'
 import { readCapacity } from './plans/capacity'
-import { type Workbench, allowed, asOf, collect } from './plans/workbench'
+import { type Workbench, allowed, asOf, byTime, collect } from './plans/workbench'
 
 const LOOK_BACK_MINUTES = 24 * 60
 
@@ -31,8 +31,7 @@ export async function readWorkerDetail(
     attributes: worker.value.attributes.raw,
     createdAt: worker.value.createdAt,
     activities:
-      events
-        ?.toSorted((a, b) => a.at - b.at || (a.sid < b.sid ? -1 : 1))
-        .map(({ sid: event, at, description }) => ({ sid: event, at, description })) ?? null,
+      events?.toSorted(byTime).map(({ sid: event, at, description }) => ({ sid: event, at, description })) ??
+      null,
   }
 }

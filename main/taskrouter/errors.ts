@@ -69,6 +69,13 @@ export class TaskRouterError extends Error implements TaskRouterErrorFacts {
   }
 }
 
+/** An error of our own, before anything was sent. */
+export function unsentError(
+  facts: Pick<TaskRouterErrorFacts, 'kind' | 'message' | 'request' | 'networkCause'>,
+): TaskRouterError {
+  return new TaskRouterError({ status: null, code: null, requestId: null, applied: 'no', ...facts })
+}
+
 export function isTaskRouterError(error: unknown): error is TaskRouterError {
   return error instanceof TaskRouterError
 }

@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { CheckStep } from '../../preload/contract/connection'
-import { isTaskRouterError, TaskRouterError } from './errors'
+import { isTaskRouterError, unsentError, type TaskRouterError } from './errors'
 import { errorFromAnswer, errorFromFailure } from './http/error-answer'
 import { textOf } from './pages/envelope'
 import { toProblem } from './problem'
@@ -132,15 +132,5 @@ async function findWay({ origin, resolveProxy, lookup = systemLookup }: WayOptio
   }
 }
 
-function wayError(networkCause: 'dns' | 'proxy', message: string): TaskRouterError {
-  return new TaskRouterError({
-    kind: 'network',
-    status: null,
-    code: null,
-    message,
-    requestId: null,
-    request: '',
-    applied: 'no',
-    networkCause,
-  })
-}
+const wayError = (networkCause: 'dns' | 'proxy', message: string): TaskRouterError =>
+  unsentError({ kind: 'network', networkCause, message, request: '' })

@@ -106,6 +106,15 @@ export interface DeskOptions {
   readonly speed?: number
 }
 
+/** What is set in tests of bulk, unless the test is about it: no note, no typed word. */
+export const deskSettings = (overrides: Partial<BulkSettings> = {}): BulkSettings => ({
+  ...DEFAULT_SETTINGS,
+  rejectionLimit: 10,
+  typedConfirmFrom: 1_000,
+  requireNote: false,
+  ...overrides,
+})
+
 let ids = 0
 
 /** Bulk with a real disk, the server in memory, and time in a hurry. */
@@ -122,13 +131,7 @@ export async function openDesk(server: BulkServer, options: DeskOptions = {}): P
     journal: { folder: join(folder, 'journal'), files },
     clock,
     ids: () => `id-${String((ids += 1)).padStart(6, '0')}`,
-    settings: () => ({
-      ...DEFAULT_SETTINGS,
-      rejectionLimit: 10,
-      typedConfirmFrom: 1_000,
-      requireNote: false,
-      ...options.settings,
-    }),
+    settings: () => deskSettings(options.settings),
     multiTasking: true,
     workspaceSid: sid('WS', 1),
     operator: () => 'Ada',
@@ -168,7 +171,7 @@ export async function planOf(
 const ENDED = new Set<JobSummary['state']>(['finished', 'cancelled', 'blocked', 'interrupted'])
 
 /** Resolves when the job has ended or stopped by itself. */
-export async function ended(desk: Desk, jobId: string): Promise<JobSummary> {
+export async function ended(desk: Pick<Desk, 'bulk'>, jobId: string): Promise<JobSummary> {
   return until(() => {
     const job = desk.bulk.jobs().find(({ id }) => id === jobId)
     return job !== undefined && ENDED.has(job.state) ? job : null

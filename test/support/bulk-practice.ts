@@ -11,8 +11,7 @@ import type { History } from '../../main/history/api'
 import type { Clock } from '../../main/taskrouter/clock'
 import type { PracticeOptions, StageFacts, StageOptions } from '../../main/practice'
 import type { BulkAction, JobSummary, Plan, RowOutcome } from '../../preload/contract/bulk'
-import { DEFAULT_SETTINGS } from '../../preload/contract/settings'
-import { until } from './bulk-desk'
+import { deskSettings, ended, until } from './bulk-desk'
 import { runOf } from './run-request'
 import { practiceBoard, settled, type PracticeBoard } from './practice-board'
 
@@ -57,13 +56,7 @@ export async function openPracticeDesk(options: PracticeDeskOptions = {}): Promi
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     clockOffset: () => server.control.now - Date.now(),
     ids: randomUUID,
-    settings: () => ({
-      ...DEFAULT_SETTINGS,
-      rejectionLimit: 10,
-      typedConfirmFrom: 1_000,
-      requireNote: false,
-      ...options.settings,
-    }),
+    settings: () => deskSettings(options.settings),
     multiTasking: true,
     workspaceSid: server.workspaceSid,
     operator: () => 'Ada',
@@ -102,8 +95,6 @@ export function planOn(
   return desk.bulk.plan({ action, sids, note }, () => undefined)
 }
 
-const OVER: ReadonlySet<string> = new Set(['finished', 'cancelled', 'blocked', 'interrupted'])
-
 export interface Told {
   readonly job: JobSummary
   readonly rows: ReadonlyMap<string, RowOutcome>
@@ -117,9 +108,6 @@ export async function runPlan(
 ): Promise<Told> {
   const typed = plan.confirm.kind === 'typed' ? plan.confirm.phrase : ''
   const { id } = await bulk.run(runOf(plan.id, released, typed))
-  const job = await until(() => {
-    const found = bulk.jobs().find((one) => one.id === id)
-    return found !== undefined && OVER.has(found.state) ? found : null
-  }, 'the job to end')
+  const job = await ended({ bulk }, id)
   return { job, rows: new Map(bulk.outcomes(id).map((row) => [row.sid, row])) }
 }

@@ -110,3 +110,13 @@ export function isRefusal(error: unknown): boolean {
 export function isGone(error: unknown): boolean {
   return isTaskRouterError(error) && error.kind === 'gone'
 }
+
+interface Logged {
+  readonly at: number
+  readonly sid: string
+}
+
+/** Events oldest first; of two at one moment the order is at least the same each time. */
+export function byTime(a: Logged, b: Logged): number {
+  return a.at - b.at || (a.sid < b.sid ? -1 : 1)
+}

@@ -1,6 +1,6 @@
 import type { TaskRouterEvent } from '../../taskrouter/resources'
 import { FOLDED_NAMES, type FoldNotes, foldEvent } from '../model/fold'
-import { type Workbench, foldSlices } from '../plans/workbench'
+import { type Workbench, byTime, foldSlices } from '../plans/workbench'
 
 /** One request carries so many lines; a window that fills it is narrowed so that a tick stays one request. */
 const PAGE = 1000
@@ -47,7 +47,7 @@ export class Tail {
       lines += page.items.length
       for (const event of page.items) if (!this.seen.has(event.sid)) fresh.push(event)
     }
-    fresh.sort((a, b) => a.at - b.at || (a.sid < b.sid ? -1 : 1))
+    fresh.sort(byTime)
     await foldSlices(bench, fresh, (event) => {
       foldEvent(bench.index, event, notes)
       this.seen.set(event.sid, event.at)

@@ -1,4 +1,4 @@
-import { TaskRouterError, type TaskRouterErrorFacts, type TaskRouterErrorKind } from '../errors'
+import { TaskRouterError, unsentError, type TaskRouterErrorFacts, type TaskRouterErrorKind } from '../errors'
 import type { TransportCause, TransportFailure } from '../transport/transport'
 
 /** What must not be repeated in a message, and what was asked. */
@@ -94,15 +94,7 @@ export function cancelledError(asked: AskedRequest): TaskRouterError {
 
 /** We refuse to send it. */
 export function invalidError(request: string, message: string): TaskRouterError {
-  return new TaskRouterError({
-    kind: 'invalid',
-    status: null,
-    code: null,
-    message,
-    requestId: null,
-    request,
-    applied: 'no',
-  })
+  return unsentError({ kind: 'invalid', message, request })
 }
 
 function errorOf(

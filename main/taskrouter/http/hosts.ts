@@ -1,4 +1,4 @@
-import { TaskRouterError } from '../errors'
+import { unsentError, type TaskRouterError } from '../errors'
 
 export interface HostOptions {
   /** `us1` (default), `ie1`, `au1`, or a region to come. */
@@ -63,17 +63,8 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
-function invalidHost(message: string): TaskRouterError {
-  return new TaskRouterError({
-    kind: 'invalid',
-    status: null,
-    code: null,
-    message,
-    requestId: null,
-    request: '',
-    applied: 'no',
-  })
-}
+const invalidHost = (message: string): TaskRouterError =>
+  unsentError({ kind: 'invalid', message, request: '' })
 
 /**
  * Path and query of an address that the server handed out, to be asked of `origin`: the server may name its plain host
