@@ -33,7 +33,7 @@ export interface ColumnSpec {
 
 const SPECS: Readonly<Record<ColumnId, Omit<ColumnSpec, 'id'>>> = {
   status: { width: 116, min: 96, align: 'start' },
-  age: { width: 92, min: 60, align: 'end' },
+  age: { width: 112, min: 60, align: 'end' },
   reason: { width: 156, min: 110, align: 'start' },
   worker: { width: 140, min: 100, align: 'start' },
   activity: { width: 176, min: 90, align: 'start' },

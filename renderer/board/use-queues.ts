@@ -20,14 +20,24 @@ export function useQueues(bridge: Pick<Bridge, 'board'>, now: () => number): Que
   const board = shallowRef<QueueBoard | null>(null)
   const history = shallowRef<QueueHistory | null>(null)
   let asking = false
+  /** Asked for while an answer was on its way: that one may be of a moment before. */
+  let again = false
   let historyAt = Number.NEGATIVE_INFINITY
 
   async function look(): Promise<void> {
-    if (asking || document.hidden) return
+    if (document.hidden) return
+    if (asking) {
+      again = true
+      return
+    }
     asking = true
     const withHistory = now() - historyAt >= (history.value?.stepMs ?? 0)
     const { data } = await ask(bridge.board.queues({ history: withHistory }))
     asking = false
+    if (again) {
+      again = false
+      void look()
+    }
     if (data === null) return
     board.value = data
     if (data.history === null) return
@@ -36,7 +46,9 @@ export function useQueues(bridge: Pick<Bridge, 'board'>, now: () => number): Que
   }
 
   void look()
-  const timer = setInterval(() => void look(), EVERY_MS)
+  const timer = setInterval(() => {
+    if (!asking) void look()
+  }, EVERY_MS)
   onScopeDispose(() => {
     clearInterval(timer)
   })

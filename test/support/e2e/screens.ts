@@ -123,6 +123,9 @@ async function goTo(page: Page, key: string): Promise<void> {
 async function walkBoard(page: Page, visit: Visit): Promise<void> {
   const rows = rowsOf(page)
   await visit('board-stuck')
+  await page.keyboard.press('5')
+  await expect(rows.first()).toContainText('ago')
+  await visit('board-ended')
   await page.keyboard.press('6')
   await expect(rows.first()).toBeVisible()
   await visit('board-all')

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
 import type { QueueRow } from '../../../../preload/contract/board'
 import QueueStrip from '../../../../renderer/board/QueueStrip.vue'
+import { useQueues } from '../../../../renderer/board/use-queues'
 import { harmOf, inOrderOf, sortedQueues } from '../../../../renderer/board/queues'
 import { createConsole, provideConsole } from '../../../../renderer/board/console'
 import { sparkPaths } from '../../../../renderer/ui/sparkline'
@@ -98,6 +100,17 @@ describe('the strip', () => {
     await until(() => board.board.complete.value)
     expect(asked()).toBe(2)
     close()
+  })
+
+  it('asks once more where an answer was on its way when it was to ask', async () => {
+    const { bridge, calls } = createFakeBridge({ connection: { phase: 'connected', connection: HARBOUR } })
+    const scope = effectScope()
+    const queues = scope.run(() => useQueues(bridge, () => NOON))
+    void queues?.look()
+    void queues?.look()
+    await settle()
+    expect(calls.filter(({ channel }) => channel === 'board/queues')).toHaveLength(2)
+    scope.stop()
   })
 
   it('filters the board by a press, by several with Ctrl, and lets go with another press', async () => {
