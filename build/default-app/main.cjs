@@ -1,10 +1,17 @@
-// Stands in for Electron's own default app in a runtime that was packed without it:
-// loads the app folder named by the first argument that is not a switch.
+// Stands in for Electron's own default app in a runtime that was packed without it: loads the app folder named by the
+// first argument that is not a switch, and before it the modules named by -r, as Electron's own does.
 const { app } = require('electron')
 const fs = require('node:fs')
 const path = require('node:path')
 
-const folder = process.argv.slice(1).find((argument) => !argument.startsWith('-'))
+/** @type {string[]} */
+const modules = []
+const named = process.argv.slice(1)
+for (let at = named.indexOf('-r'); at >= 0; at = named.indexOf('-r')) {
+  const [, file] = named.splice(at, 2)
+  if (file !== undefined) modules.push(path.resolve(file))
+}
+const folder = named.find((argument) => !argument.startsWith('-'))
 if (folder === undefined) {
   process.stderr.write('Name the folder of an app to run.\n')
   app.exit(1)
@@ -26,5 +33,6 @@ function load(appPath) {
   if (manifest.version) app.setVersion(manifest.version)
   app.setAppPath(appPath)
   Object.defineProperty(process, 'defaultApp', { enumerable: true, value: true })
+  for (const file of modules) require(file)
   require(path.join(appPath, manifest.main ?? 'index.js'))
 }

@@ -20,6 +20,14 @@ export const CARRIED = Object.freeze({
   unwanted: Object.freeze(['resources/app', 'resources/app-update.yml']),
 })
 
+/** Raised whenever `unpack` makes something else of the same archive, such as another default app. */
+const LAYOUT = 2
+
+/** Where a runtime is kept.
+ * @param {string} cache @param {{readonly version: string}} [carried] */
+export const runtimeFolder = (cache, { version } = CARRIED) =>
+  path.join(cache, `${version}-linux-x64-${LAYOUT}`)
+
 /**
  * @param {string} file
  * @param {string} expected as in a lock file: `sha512-<base64>`
@@ -82,7 +90,7 @@ async function packFromRegistry(folder, spec) {
  * @returns {Promise<string>} the runtime's folder
  */
 export async function ensureCarriedRuntime({ cache, fetch = packFromRegistry, carried = CARRIED }) {
-  const dist = path.join(cache, `${carried.version}-linux-x64`)
+  const dist = runtimeFolder(cache, carried)
   if (await isComplete(dist, carried.version)) return dist
   return withLock(`${dist}.lock`, async () => {
     if (await isComplete(dist, carried.version)) return dist

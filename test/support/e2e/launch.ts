@@ -37,6 +37,8 @@ export interface LaunchedApp {
 /** A desktop without a keychain, for the `env` of a launch: no message bus leads to one. */
 export const NO_KEYCHAIN = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' } as const
 
+const HOLD_READY = path.join(ROOT, 'test', 'support', 'e2e', 'hold-ready.cjs')
+
 /** Long enough for a cold start on a busy machine of two cores. */
 const WINDOW_MS = 30_000
 const CLOSE_MS = 5_000
@@ -52,7 +54,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     )
   const electron = await _electron.launch({
     executablePath: runtime.path,
-    args: [options.app ?? ROOT, `--user-data-dir=${profile}`, ...(options.args ?? [])],
+    args: ['-r', HOLD_READY, options.app ?? ROOT, `--user-data-dir=${profile}`, ...(options.args ?? [])],
     env: definedOnly({ ...process.env, ...options.env, ELECTRON_RUN_AS_NODE: undefined }),
     timeout: WINDOW_MS,
   })

@@ -8,6 +8,7 @@ import {
   CARRIED,
   checkIntegrity,
   ensureCarriedRuntime,
+  runtimeFolder,
   isComplete,
 } from '../../../build/lib/carried-runtime.mjs'
 import { run } from '../../../build/lib/run.mjs'
@@ -107,7 +108,7 @@ describe('the carried runtime', () => {
   )
 
   it('takes over the lock of a process that is gone', async () => {
-    const lock = path.join(cache(), `${CARRIED.version}-linux-x64.lock`)
+    const lock = `${runtimeFolder(cache())}.lock`
     await mkdir(lock, { recursive: true })
     const ended = await run(process.execPath, ['-e', 'process.stdout.write(String(process.pid))'], {
       output: 'capture',
