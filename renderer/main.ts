@@ -1,15 +1,15 @@
-import { createPinia } from 'pinia'
-import { createApp } from 'vue'
 import '@fontsource-variable/inter'
 import '@fontsource-variable/jetbrains-mono'
 import './ui/tokens.css'
 import './ui/base.css'
-import RootScreen from './app/RootScreen.vue'
-import { composeScreens } from './app/compose'
-import { i18n } from './i18n'
+import { firstPaint } from './app/opening'
 
-const app = createApp(RootScreen, composeScreens())
-app.use(createPinia()).use(i18n).mount('#app')
+// The console's own code holds the page for a tenth of a second: the mark of index.html is painted before it runs.
+// It is fetched meanwhile (the build names it in index.html as well).
+void firstPaint().then(async () => {
+  const { mountConsole } = await import('./mount')
+  mountConsole()
+})
 
 // SIDs are set in it. Fetched now, it is there when the first rows come and they need not be laid out twice.
 void document.fonts.load("1em 'JetBrains Mono Variable'")

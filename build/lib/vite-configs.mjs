@@ -121,7 +121,7 @@ export function rendererConfig({ dev }) {
     ...base,
     root: inRoot('renderer'),
     base: '/',
-    plugins: [vue()],
+    plugins: [vue(), fetchEarly('mount')],
     define: {
       ...base.define,
       __VUE_PROD_DEVTOOLS__: 'false',
@@ -142,11 +142,30 @@ export function rendererConfig({ dev }) {
       // The policy allows fonts and scripts from our own scheme only, so nothing becomes a data: URL.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // One sheet, there before the first paint; parts that are imported later would bring their own.
+      cssCodeSplit: false,
       chunkSizeWarningLimit: 1500,
       rolldownOptions: { input: inRoot(RENDERER_ENTRY) },
     },
   }
 }
+
+/**
+ * Names a chunk in the page, so that it is fetched and compiled while the page is still being painted.
+ * @param {string} chunk
+ * @returns {import('vite').Plugin}
+ */
+const fetchEarly = (chunk) => ({
+  name: 'fetch-early',
+  transformIndexHtml: (_html, { bundle }) =>
+    Object.values(bundle ?? {})
+      .filter((made) => made.type === 'chunk' && made.name === chunk)
+      .map(({ fileName }) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', href: `/${fileName}` },
+        injectTo: 'head',
+      })),
+})
 
 /** @param {Record<string, string>} entries */
 const absolute = (entries) =>

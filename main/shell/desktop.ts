@@ -25,6 +25,7 @@ import { trayIconName } from './tray-icons'
 import { trayPicture, type TrayAction, type TrayFacts } from './tray-model'
 import { TrayPresence } from './tray-presence'
 import { createWindowOptions } from './window-options'
+import { systemTheme } from './theme'
 import { placeWindow, type WindowState } from './window-state'
 import { wordsFor } from './words'
 
@@ -132,6 +133,7 @@ export class Desktop {
 
   /** Puts tray and menu in place and opens the window, unless it shall stay hidden and there is a tray to find it by. */
   start(hidden: boolean): void {
+    this.#followTheme()
     this.tray.start(this.#picture())
     this.#setMenu()
     this.window.prepare(!hidden || !this.presence.shown())
@@ -151,8 +153,9 @@ export class Desktop {
     this.#attention.show(picture)
   }
 
-  /** The language may have changed. */
+  /** The language or the theme may have changed. */
   settingsChanged(): void {
+    this.#followTheme()
     this.#setMenu()
     this.refresh()
   }
@@ -195,6 +198,10 @@ export class Desktop {
     }
     this.window.show()
     if (action.show !== null) this.#options.tell(action.show)
+  }
+
+  #followTheme(): void {
+    nativeTheme.themeSource = systemTheme(this.#options.settings().theme)
   }
 
   #icon(name: string) {

@@ -31,14 +31,16 @@ const CONTENT = `new Promise((done) => {
   }
   look()
 })`
-/** The moment at which the first row of the board was there. */
-const ROWS = `new Promise((done) => {
+/** The moment at which an element was there. */
+const momentOf = (selector: string) => `new Promise((done) => {
   const look = () => {
-    if (document.querySelector('[role="grid"] [data-sid]')) done(performance.timeOrigin + performance.now())
+    if (document.querySelector(${JSON.stringify(selector)})) done(performance.timeOrigin + performance.now())
     else requestAnimationFrame(look)
   }
   look()
 })`
+const SCREEN = momentOf('#app main')
+const ROWS = momentOf('[role="grid"] [data-sid]')
 
 interface Started {
   readonly pid: number
@@ -102,13 +104,14 @@ async function start(
 }
 
 /** ms from the start of a program until its page shows something, and until Electron was ready, where the program wrote that down. */
-async function contentMs(program: string): Promise<{ content: number; ready: number }> {
+async function contentMs(program: string): Promise<{ content: number; ready: number; screen: number }> {
   const profile = await mkdtemp(path.join(tmpdir(), 'bench-profile-'))
   const started = await start(program, profile)
   try {
     const content = (await started.page.evaluate<number>(CONTENT)) - started.at
+    const screen = program === ROOT ? (await started.page.evaluate<number>(SCREEN)) - started.at : Number.NaN
     const ready = await readFile(path.join(profile, 'ready'), 'utf8').catch(() => '')
-    return { content, ready: ready === '' ? Number.NaN : Number(ready) - started.at }
+    return { content, screen, ready: ready === '' ? Number.NaN : Number(ready) - started.at }
   } finally {
     await started.close()
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
@@ -178,8 +181,9 @@ async function withConnection(practice: PracticeServer, panel: Panel): Promise<R
 }
 
 /**
- * Cold start beside an empty Electron window in the same run: until something is on screen, until the first rows of a saved
- * connection (helpdesk of about 170 reservations), memory of all processes, processor of the hidden program, package size.
+ * Cold start beside an empty Electron window in the same run: until something is on screen (ours: the mark of the opening),
+ * until the first screen is there (`screenMs`), until the first rows of a saved connection (helpdesk of about 170
+ * reservations); memory of all processes, processor of the hidden program, package size.
  * `trayMs`: until the icon is in the tray, from the moment at which Electron was ready in the empty program.
  */
 export async function run(): Promise<Record<string, number>> {
@@ -193,11 +197,14 @@ export async function run(): Promise<Record<string, number>> {
     const ours: number[] = []
     const peers: number[] = []
     const readies: number[] = []
+    const screens: number[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
       const { content, ready } = await contentMs(empty)
       peers.push(content)
       readies.push(ready)
-      ours.push((await contentMs(ROOT)).content)
+      const own = await contentMs(ROOT)
+      ours.push(own.content)
+      screens.push(own.screen)
     }
     const size = await packageMb()
     const { tray, ...connected } = await withConnection(practice, panel)
@@ -205,6 +212,7 @@ export async function run(): Promise<Record<string, number>> {
       contentMs: median(ours),
       emptyContentMs: median(peers),
       contentShare: median(ours) / median(peers),
+      screenMs: median(screens),
       trayMs: (tray ?? Number.NaN) - median(readies),
       ...connected,
       ...(size === null ? {} : { packageMb: size }),

@@ -16,7 +16,7 @@ const HOURS = Number(process.env['SOAK_HOURS'] ?? '8')
 const STEP_MS = 5 * 60_000
 const TURNS = Math.round((HOURS * 3_600_000) / STEP_MS)
 /** Longest that a turn may take on a busy machine. */
-const TURN_MS = 20_000
+const TURN_MS = 30_000
 const MB = 1_048_576
 
 /** Everything that can go wrong on the way, each now and then. */
@@ -71,8 +71,8 @@ async function caughtUp(board: FollowedBoard, at: number): Promise<void> {
       ? at - status.freshAt
       : Number.POSITIVE_INFINITY
   }
-  // Dates of answers are whole seconds.
-  await expect.poll(behind, { timeout: READY_MS, intervals: [250] }).toBeLessThan(2_000)
+  // Dates of answers are whole seconds. In such weather several looks in a row can fail, each waited for longer than the one before.
+  await expect.poll(behind, { timeout: 3 * READY_MS, intervals: [250] }).toBeLessThan(2_000)
 }
 
 /** What a supervisor does all day: look at somebody, reject what waits too long, leave the window and come back. */
