@@ -67,6 +67,14 @@ export default tseslint.config(
     files: ['**/*.ts'],
     ignores: ['**/*.config.ts'],
     rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'AbortSignal',
+          property: 'any',
+          message: 'Missing in the oldest runtime: use joinSignals.',
+        },
+      ],
       'no-restricted-syntax': [
         'error',
         {

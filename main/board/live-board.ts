@@ -8,6 +8,7 @@ import type {
 } from '../../preload/contract/board'
 import type { RuleSettings, RulesPreview } from '../../preload/contract/diagnosis'
 import { unsentError, type TaskRouterError } from '../taskrouter/errors'
+import { joinSignals } from '../taskrouter/http/signals'
 import type { Reservation, WorkerChannel } from '../taskrouter/resources'
 import type { Board, BoardChange, ReasonCount } from './api'
 import { readDetail } from './detail'
@@ -162,13 +163,13 @@ export class LiveBoard implements Board {
     const row = this.rowBook.row(sid)
     if (row === undefined || this.session === null) throw notOnBoard(sid)
     const { bench } = this.session
-    return readDetail(bench, this.rowBook, row, this.untilClosed(bench.signal, signal))
+    return untilEither(signal, bench.signal, (either) => readDetail(bench, this.rowBook, row, either))
   }
 
   async worker(sid: string, signal?: AbortSignal): Promise<WorkerDetail> {
     if (this.session === null) throw notOnBoard(sid)
     const { bench } = this.session
-    return readWorkerDetail(bench, this.rowBook, sid, this.untilClosed(bench.signal, signal))
+    return untilEither(signal, bench.signal, (either) => readWorkerDetail(bench, this.rowBook, sid, either))
   }
 
   queues(withHistory: boolean): QueueBoard {
@@ -266,10 +267,6 @@ export class LiveBoard implements Board {
     return this.news.directories.add(listener)
   }
 
-  private untilClosed(closed: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
-    return signal === undefined ? closed : AbortSignal.any([signal, closed])
-  }
-
   /** Goes on while nobody looks: the last hour is told when somebody does. */
   private planSample(): void {
     this.sampleTimer = this.options.clock.setTimeout(() => {
@@ -285,6 +282,20 @@ export class LiveBoard implements Board {
   private tickMs(): number {
     const usual = this.visible ? this.pace.activeTickMs : this.pace.hiddenTickMs
     return Math.max(usual, this.options.tickFloorMs?.() ?? 0)
+  }
+}
+
+/** Work that whoever asked may give up, and that ends with the board. */
+async function untilEither<Answer>(
+  asker: AbortSignal | undefined,
+  closed: AbortSignal,
+  work: (either: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const { signal, release } = joinSignals(asker, closed)
+  try {
+    return await work(signal)
+  } finally {
+    release()
   }
 }
 

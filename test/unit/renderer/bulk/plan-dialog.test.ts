@@ -52,6 +52,18 @@ it('goes on by Enter in a field as by its button: first reads the rows, then sta
   expect(planning.stage.value.kind).toBe('closed')
 })
 
+it('starts nothing by a key that is held: its repeats do not reach the form', async () => {
+  await open('redirect')
+  const field = document.querySelector<HTMLInputElement>('#plan-form input')
+  if (field === null) throw new Error('The form has a field.')
+  const pressed = (repeat: boolean) =>
+    field.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', repeat, bubbles: true, cancelable: true }),
+    )
+  expect(pressed(false)).toBe(true)
+  expect(pressed(true)).toBe(false)
+})
+
 it('shows the commands only when they are there: what went wrong is said and cannot be copied', async () => {
   fake.answer('bulk/commands', () => fail(problem('server')))
   await open('reject')
